@@ -1,0 +1,40 @@
+"""Texts: decoding, layers, tokens, alignment of versions, the edition's files. Knows neither git nor screens."""
+
+from .edition import Document, Edition, Policy, Settings, check_name, find_edition
+from .errors import BadInput, ObelosError, Problem, Refused
+from .layers import LAYERS, MASK, Layer, Layered, Note, Region, read_layers
+from .place import Place, place_of
+from .text import Lines, Span, decode, encode, read_bytes, read_text
+from .tokens import Token, tokenize
+from .visible import visible
+
+__all__ = [
+    "LAYERS",
+    "MASK",
+    "BadInput",
+    "Document",
+    "Edition",
+    "Layer",
+    "Layered",
+    "Lines",
+    "Note",
+    "ObelosError",
+    "Place",
+    "Policy",
+    "Problem",
+    "Refused",
+    "Region",
+    "Settings",
+    "Span",
+    "Token",
+    "check_name",
+    "decode",
+    "encode",
+    "find_edition",
+    "place_of",
+    "read_bytes",
+    "read_layers",
+    "read_text",
+    "tokenize",
+    "visible",
+]

@@ -1,0 +1,236 @@
+"""Layers: which part of a text is heading, body, note or editorial insertion.
+
+The layers partition the text without loss: every code point lies in exactly one region. Notes come as Apache
+POI writes them out of Word files (``[footnoteRef:1]`` in the text, ``[1:  body]`` at the end of the paragraph,
+``endnoteRef`` likewise) or as ``[1] body`` lines at the foot of the file. The notation itself, like any other
+square bracket, is an insertion: nothing that the source reads.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from .text import Span
+
+Layer = Literal["heading", "body", "note", "insertion"]
+LAYERS: tuple[Layer, ...] = ("heading", "body", "note", "insertion")
+
+MASK = "\0"
+"""Stands in a layer's view for every code point of another layer; no rule matches across it."""
+
+_REFERENCE = re.compile(r"\[(?:footnote|endnote)Ref:(\w{1,12})\]")
+_OPENING = re.compile(r"\[(\w{1,12}): ")
+_FOOT_NOTE = re.compile(r"^\[(\d{1,4})\][ \t]+(?=\S)", re.MULTILINE)
+_HEADING_WIDTH = 70
+_HEADING_LINES = 12
+
+
+class Region(NamedTuple):
+    """A stretch of one layer."""
+
+    start: int
+    end: int
+    layer: Layer
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note: its label, where it is anchored, where its body stands (without the notation)."""
+
+    label: str
+    anchor: Span | None
+    body: Span | None
+    notation: Literal["reference", "foot"]
+
+
+@dataclass(frozen=True)
+class Layered:
+    """A text read into layers. ``regions`` is an ordered partition; ``notes`` are in order of their anchors."""
+
+    text: str
+    regions: tuple[Region, ...]
+    notes: tuple[Note, ...]
+
+    @cached_property
+    def _by_position(self) -> list[int]:
+        return [region.start for region in self.regions]
+
+    def layer_at(self, position: int) -> Layer:
+        """Layer of a code point; that of the last one at the end of the text."""
+
+        if not self.regions:
+            return "body"
+        return self.regions[max(0, bisect_right(self._by_position, position) - 1)].layer
+
+    def view(self, layer: Layer) -> str:
+        """The text with every code point outside the layer, line ends apart, replaced by `MASK`.
+
+        Positions in the view are positions in the text.
+        """
+        pieces = []
+        for start, end, name in self.regions:
+            piece = self.text[start:end]
+            pieces.append(piece if name == layer else _masked(piece))
+        return "".join(pieces)
+
+
+def _masked(piece: str) -> str:
+    return "".join(char if char == "\n" else MASK for char in piece)
+
+
+def read_layers(text: str) -> Layered:
+    """Read a text into layers and notes. Any text is accepted; what is not understood is body."""
+    notes, insertions, bodies = _reference_notes(text)
+    if not notes:
+        notes, insertions, bodies = _foot_notes(text)
+    marks: list[Region] = [Region(*span, "note") for span in bodies]
+    marks += [Region(*span, "insertion") for span in insertions]
+    taken = sorted([*bodies, *insertions])
+    marks += [Region(*span, "insertion") for span in _brackets(text, taken, bodies)]
+    heading = _heading_end(text, marks)
+    return Layered(text, tuple(_partition(text, marks, heading)), tuple(notes))
+
+
+def _reference_notes(text: str) -> tuple[list[Note], list[Span], list[Span]]:
+    """Notes in Apache POI's notation; spans of the notation; spans of the bodies."""
+    anchors = {m[1]: Span(*m.span()) for m in reversed(list(_REFERENCE.finditer(text)))}
+    if not anchors:
+        return [], [], []
+    insertions = [Span(*m.span()) for m in _REFERENCE.finditer(text)]
+    found: dict[str, Span] = {}
+    bodies: list[Span] = []
+    end_of_last = 0
+    for m in _OPENING.finditer(text):
+        if m.start() < end_of_last:
+            continue
+        known = m[1] in anchors and m[1] not in found
+        # A body without an anchor is told from an editor's "[N: …]" by standing behind a note or a reference.
+        stray = m[1].isdigit() and text[: m.start()].rstrip(" ").endswith("]")
+        if not known and not stray:
+            continue
+        close = _closing(text, m.start())
+        body = Span(m.end(), close)
+        found.setdefault(m[1], body)
+        bodies.append(body)
+        insertions += [Span(m.start(), m.end()), Span(close, min(close + 1, len(text)))]
+        end_of_last = close
+    labels = [*anchors, *(label for label in found if label not in anchors)]
+    notes = [Note(label, anchors.get(label), found.get(label), "reference") for label in labels]
+    notes.sort(key=lambda note: (note.anchor or note.body or Span(0, 0)).start)
+    return notes, insertions, bodies
+
+
+def _closing(text: str, start: int) -> int:
+    """Position of the bracket that closes the one at ``start``; the end of its line if none does."""
+    depth = 0
+    for m in re.compile(r"[\[\]]|\[(?:footnote|endnote)Ref:").finditer(text, start):
+        depth += 1 if m.group()[0] == "[" else -1
+        if depth == 0:
+            return m.start()
+    line_end = text.find("\n", start)
+    line_end = len(text) if line_end < 0 else line_end
+    last = text.rfind("]", start, line_end)
+    return last if last > start else line_end
+
+
+def _foot_notes(text: str) -> tuple[list[Note], list[Span], list[Span]]:
+    """``[1] body`` lines at the foot of the file, and their anchors above."""
+    openings: list[re.Match[str]] = []
+    for m in reversed(list(_FOOT_NOTE.finditer(text))):
+        # Only the last block of such lines: what follows each must be another, or the end.
+        end = openings[-1].start() if openings else len(text)
+        if "\n\n" in text[m.end() : end].strip("\n") and openings:
+            break
+        openings.append(m)
+    openings.reverse()
+    if not openings:
+        return [], [], []
+    first = openings[0].start()
+    anchors: dict[str, Span] = {}
+    insertions: list[Span] = []
+    for m in re.finditer(r"\[(\d{1,4})\]", text[:first]):
+        anchors.setdefault(m[1], Span(*m.span()))
+    if not anchors:
+        return [], [], []
+    insertions += anchors.values()
+    notes, bodies = [], []
+    ends = [m.start() for m in openings[1:]] + [len(text)]
+    for m, end in zip(openings, ends, strict=True):
+        body = Span(m.end(), max(m.end(), len(text[:end].rstrip())))
+        bodies.append(body)
+        insertions.append(Span(*m.span()))
+        notes.append(Note(m[1], anchors.pop(m[1], None), body, "foot"))
+    notes += [Note(label, anchor, None, "foot") for label, anchor in anchors.items()]
+    notes.sort(key=lambda note: (note.anchor or note.body or Span(0, 0)).start)
+    return notes, insertions, bodies
+
+
+def _brackets(text: str, taken: list[Span], bodies: list[Span]) -> list[Span]:
+    """Outermost square brackets that close within their line and lie in no note notation."""
+    spans: list[Span] = []
+    depth, start = 0, 0
+    skip = {span.start: span.end for span in taken if span not in bodies}
+    position = 0
+    pattern = re.compile(r"[\[\]\n]")
+    while m := pattern.search(text, position):
+        at = m.start()
+        position = at + 1
+        if at in skip:
+            depth, position = 0, max(skip[at], at + 1)
+        elif m.group() == "[":
+            start = start if depth else at
+            depth += 1
+        elif m.group() == "]" and depth:
+            depth -= 1
+            if not depth:
+                spans.append(Span(start, at + 1))
+        elif m.group() == "\n":
+            depth = 0
+    return spans
+
+
+def _heading_end(text: str, marks: list[Region]) -> int:
+    """Where the heading ends: the short lines without a full stop that a longer text follows.
+
+    A fragment that consists of such lines only has no heading.
+    """
+    plain = list(text)
+    for start, end, _ in marks:
+        plain[start:end] = ["" if char != "\n" else char for char in plain[start:end]]
+    position = end = lines = 0
+    for line, stripped in zip(text.split("\n"), "".join(plain).split("\n"), strict=True):
+        shown = stripped.strip("\r \t\ufeff")
+        if shown:
+            if len(shown) > _HEADING_WIDTH or shown[-1] in ".?!:;,)" or lines >= _HEADING_LINES:
+                return end
+            lines += 1
+            end = position + len(line) + 1
+        position += len(line) + 1
+    return 0
+
+
+def _partition(text: str, marks: list[Region], heading: int) -> list[Region]:
+    """Marks laid over heading and body; a mark inside another wins over it."""
+    cuts: list[Region] = [Region(0, min(heading, len(text)), "heading")]
+    cuts.append(Region(min(heading, len(text)), len(text), "body"))
+    edges = sorted({0, len(text), *(e for r in [*marks, *cuts] for e in (r.start, r.end))})
+    layered = sorted([*cuts, *marks], key=lambda r: (r.start, -r.end))
+    regions: list[Region] = []
+    stack: list[Region] = []
+    following = iter(layered)
+    pending = next(following, None)
+    for start, end in zip(edges, edges[1:], strict=False):
+        while stack and stack[-1].end <= start:
+            stack.pop()
+        while pending and pending.start <= start:
+            if pending.end > start:
+                stack.append(pending)
+            pending = next(following, None)
+        layer: Layer = min((r for r in stack if r.end > start), key=lambda r: r.end - r.start).layer
+        if regions and regions[-1].layer == layer:
+            regions[-1] = Region(regions[-1].start, end, layer)
+        else:
+            regions.append(Region(start, end, layer))
+    return regions
