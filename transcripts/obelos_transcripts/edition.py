@@ -134,9 +134,7 @@ def read_settings(path: Path) -> Settings:
         "title": Field(text, default=""),
         "editors": Field(several(text), default=()),
         "packs": Field(several(text), default=DEFAULT_PACKS),
-        "policy": Field(
-            lambda child, p: Policy(**record(child, policy_fields, p, "policy")), default=Policy()
-        ),
+        "policy": Field(lambda child, p: Policy(**record(child, policy_fields, p, "policy")), default=Policy()),
     }
     values: dict[str, Any] = record(node, fields, problems, "the edition's settings")
     problems.raise_if_any()

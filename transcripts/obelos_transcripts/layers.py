@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from .text import Span
@@ -221,7 +222,7 @@ def _partition(text: str, marks: list[Region], heading: int) -> list[Region]:
     stack: list[Region] = []
     following = iter(layered)
     pending = next(following, None)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         while stack and stack[-1].end <= start:
             stack.pop()
         while pending and pending.start <= start:

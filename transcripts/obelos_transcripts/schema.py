@@ -78,28 +78,28 @@ def kind(node: Node) -> str:
     return "a list" if isinstance(node, Sequence) else "a mapping"
 
 
-def text(node: Node, problems: Problems) -> str | None:
+def text(node: Node, problems: Problems) -> Any:
     """A string that is not empty."""
     if isinstance(node, Scalar) and node.value.strip():
         return node.value
     return problems.add(node.line, f"a text was expected, not {kind(node)}")
 
 
-def any_text(node: Node, problems: Problems) -> str | None:
+def any_text(node: Node, problems: Problems) -> Any:
     """A string, also an empty one."""
     if isinstance(node, Scalar):
         return node.value
     return problems.add(node.line, f"a text was expected, not {kind(node)}")
 
 
-def whole(node: Node, problems: Problems) -> int | None:
+def whole(node: Node, problems: Problems) -> Any:
     """A whole number, zero or more, in ordinary digits."""
     if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,9}", node.value):
         return int(node.value)
     return problems.add(node.line, f"a whole number was expected, not {kind(node)}")
 
 
-def flag(node: Node, problems: Problems) -> bool | None:
+def flag(node: Node, problems: Problems) -> Any:
     """``true`` or ``false``, spelt so."""
     if isinstance(node, Scalar) and node.value in ("true", "false"):
         return node.value == "true"
@@ -109,7 +109,7 @@ def flag(node: Node, problems: Problems) -> bool | None:
 def choice(*allowed: str) -> Converter:
     """One of a few words."""
 
-    def read(node: Node, problems: Problems) -> str | None:
+    def read(node: Node, problems: Problems) -> Any:
         if isinstance(node, Scalar) and node.value in allowed:
             return node.value
         hint = did_you_mean(node.value, allowed) if isinstance(node, Scalar) else ""
@@ -132,7 +132,7 @@ def several(one: Converter) -> Converter:
 def table(one: Converter) -> Converter:
     """A mapping from free words to such values, as a dict."""
 
-    def read(node: Node, problems: Problems) -> dict[str, Any] | None:
+    def read(node: Node, problems: Problems) -> Any:
         if not isinstance(node, Mapping):
             return problems.add(node.line, f"a mapping was expected, not {kind(node)}")
         return {key: one(child, problems) for key, child in node.items.items()}

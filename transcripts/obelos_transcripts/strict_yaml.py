@@ -126,10 +126,7 @@ class _Builder:
         if len(self.stack) >= MOST_DEPTH:
             raise self.refuse(event, f"nested more than {MOST_DEPTH} levels deep")
         node: Sequence | Mapping
-        if isinstance(event, yaml.SequenceStartEvent):
-            node = Sequence([], line)
-        else:
-            node = Mapping({}, line, {})
+        node = Sequence([], line) if isinstance(event, yaml.SequenceStartEvent) else Mapping({}, line, {})
         self.place(event, node)
         self.stack.append((node, self.key))
         self.key = None
