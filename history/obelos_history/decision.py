@@ -1,0 +1,210 @@
+"""A decision: what an editor says about one place of a base text, and its file format ``obelos-decision/1``.
+
+A decision is never rewritten. Changing one's mind is a new decision that supersedes the old.
+Values of ``cert`` and ``evidence`` are those of TEI P5 (``att.global.responsibility``).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any, Literal
+
+import yaml
+from obelos_transcripts.edition import DISPOSITIONS
+from obelos_transcripts.errors import BadInput
+from obelos_transcripts.layers import LAYERS
+from obelos_transcripts.place import Place
+from obelos_transcripts.schema import Field, Problems, any_text, choice, record, text, whole
+from obelos_transcripts.strict_yaml import Node, Scalar, load
+
+FORMAT = "obelos-decision/1"
+
+Disposition = Literal["correct", "emend", "stet", "reject", "query"]
+Fault = Literal["transcription", "source", "transmission", "editor", "none"]
+Certainty = Literal["high", "medium", "low", "unknown"]
+Evidence = Literal["internal", "external", "conjecture"]
+
+FAULTS = ("transcription", "source", "transmission", "editor", "none")
+CERTAINTIES = ("high", "medium", "low", "unknown")
+EVIDENCE = ("internal", "external", "conjecture")
+CHANGING = ("correct", "emend")
+"""The dispositions that change the working text."""
+
+USUAL_FAULT: Mapping[str, Fault] = {
+    "correct": "transcription",
+    "emend": "source",
+    "stet": "source",
+    "reject": "none",
+    "query": "none",
+}
+"""Whose error a disposition usually means, taken when the editor does not say."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision.
+
+    Attributes:
+        id: ULID; also the name of its file.
+        base: Blob id of the base text that ``place`` counts in.
+        reading: What stands in the working text instead of the quote; None unless the text is changed.
+        rule: Code of the rule whose finding was answered; None for a place of the editor's own choosing.
+        resp: ``Name <mail>`` of the person responsible.
+        when: Moment of the decision, with offset.
+        supersedes: Id of the decision that this one replaces.
+    """
+
+    id: str
+    document: str
+    base: str
+    disposition: Disposition
+    fault: Fault
+    place: Place
+    reading: str | None
+    rule: str | None
+    fingerprint: str | None
+    note: str
+    cert: Certainty
+    evidence: Evidence | None
+    source: str
+    resp: str
+    when: datetime
+    supersedes: str | None = None
+
+    @property
+    def changes_text(self) -> bool:
+        """Whether the working text differs by this decision."""
+        return self.reading is not None
+
+    def summary(self) -> str:
+        """The decision in a few words, as in a commit's subject."""
+        quote = self.place.exact
+        if self.reading is not None:
+            if not quote:
+                return f"“{self.reading}” supplied"
+            return f"{self.reading} for {quote}" if self.reading else f"{quote} struck out"
+        return {"stet": "stet", "reject": "no fault in", "query": "query on"}[self.disposition] + f" {quote}"
+
+
+def dump(decision: Decision) -> bytes:
+    """The decision as YAML, ready for its file; `parse` gives it back."""
+    place = decision.place
+    data: dict[str, Any] = {"format": FORMAT}
+    for f in fields(decision):
+        value = getattr(decision, f.name)
+        if value is None or value == "":
+            if f.name == "reading" and value == "":
+                data[f.name] = value
+            continue
+        data[f.name] = value
+    data["when"] = decision.when.isoformat(timespec="seconds")
+    data["place"] = {
+        "layer": place.layer,
+        "start": place.start,
+        "end": place.end,
+        "exact": place.exact,
+        "prefix": place.prefix,
+        "suffix": place.suffix,
+    }
+    dumped: str = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=10_000)
+    return dumped.encode()
+
+
+def parse(data: bytes, where: str | PurePath) -> Decision:
+    """A decision out of its file.
+
+    Raises:
+        BadInput: With everything that is wrong with the file.
+    """
+    node = load(data, where)
+    problems = Problems(str(where))
+    if node is None:
+        raise BadInput.at(where, None, "is empty; a decision was expected")
+    values = record(node, _FIELDS, problems, "a decision")
+    problems.raise_if_any()
+    values.pop("format")
+    decision = Decision(**values)
+    for what in _contradictions(decision):
+        problems.add(None, what)
+    problems.raise_if_any()
+    return decision
+
+
+def _contradictions(decision: Decision) -> list[str]:
+    found = []
+    place = decision.place
+    if (decision.reading is not None) != (decision.disposition in CHANGING):
+        found.append("correct and emend need a reading, the other dispositions have none")
+    if place.end - place.start != len(place.exact):
+        found.append("the quote is not as long as its place")
+    if decision.reading == place.exact:
+        found.append("the reading is what stands there already")
+    if decision.supersedes == decision.id:
+        found.append("it supersedes itself")
+    return found
+
+
+def _moment(node: Node, problems: Problems) -> Any:
+    try:
+        moment = datetime.fromisoformat(node.value if isinstance(node, Scalar) else "")
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        return problems.add(node.line, "a date, time and offset such as 2026-11-23T10:45:00+00:00 was expected")
+    return moment
+
+
+def _ulid(node: Node, problems: Problems) -> Any:
+    if isinstance(node, Scalar) and is_ulid(node.value):
+        return node.value
+    return problems.add(node.line, "an id of 26 letters and digits (a ULID) was expected")
+
+
+def is_ulid(value: str) -> bool:
+    """Whether a string is a ULID in its canonical spelling."""
+    return re.fullmatch(r"[0-7][0-9A-HJKMNP-TV-Z]{25}", value) is not None
+
+
+def _blob(node: Node, problems: Problems) -> Any:
+    if isinstance(node, Scalar) and re.fullmatch(r"[0-9a-f]{40}([0-9a-f]{24})?", node.value):
+        return node.value
+    return problems.add(node.line, "the id of a git blob, 40 or 64 hexadecimal digits, was expected")
+
+
+_PLACE_FIELDS = {
+    "layer": Field(choice(*LAYERS), required=True),
+    "start": Field(whole, required=True),
+    "end": Field(whole, required=True),
+    "exact": Field(any_text, required=True, default=""),
+    "prefix": Field(any_text, required=True, default=""),
+    "suffix": Field(any_text, required=True, default=""),
+}
+
+
+def _place(node: Node, problems: Problems) -> Any:
+    before = len(problems.found)
+    values = record(node, _PLACE_FIELDS, problems, "a place")
+    return Place(**values) if len(problems.found) == before else None
+
+
+_FIELDS = {
+    "format": Field(choice(FORMAT), required=True),
+    "id": Field(_ulid, required=True),
+    "document": Field(text, required=True),
+    "base": Field(_blob, required=True),
+    "disposition": Field(choice(*DISPOSITIONS), required=True),
+    "fault": Field(choice(*FAULTS), required=True),
+    "place": Field(_place, required=True),
+    "reading": Field(any_text),
+    "rule": Field(text),
+    "fingerprint": Field(text),
+    "note": Field(any_text, default=""),
+    "cert": Field(choice(*CERTAINTIES), default="unknown"),
+    "evidence": Field(choice(*EVIDENCE)),
+    "source": Field(any_text, default=""),
+    "resp": Field(text, required=True),
+    "when": Field(_moment, required=True),
+    "supersedes": Field(_ulid),
+}

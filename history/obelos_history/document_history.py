@@ -1,0 +1,289 @@
+"""Everything recorded about one document: base text, committed and pending decisions, the working text.
+
+The one room behind both doors: the review screen and the plain commands take, undo and commit decisions here.
+The invariant: the working text is always the replay of base text and decisions, and nothing else.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from obelos_transcripts.edition import Edition
+from obelos_transcripts.errors import BadInput, Refused
+from obelos_transcripts.layers import read_layers
+from obelos_transcripts.place import place_of
+from obelos_transcripts.text import Span, decode, encode, read_bytes
+from ulid import ULID
+
+from .decision import USUAL_FAULT, Certainty, Decision, Disposition, Evidence, Fault, dump, parse
+from .ledger import Ledger, Lock, Pending
+from .message import commit_message
+from .replay import Replay, effective, replay
+from .repository import Person, Repository
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What an editor says of a passage, before it is placed and signed."""
+
+    disposition: Disposition
+    reading: str | None = None
+    note: str = ""
+    cert: Certainty = "unknown"
+    evidence: Evidence | None = None
+    source: str = ""
+    fault: Fault | None = None
+    rule: str | None = None
+    fingerprint: str | None = None
+
+
+def read_decisions(folder: Path) -> tuple[Decision, ...]:
+    """The decisions of a document as they lie in its history folder, by id.
+
+    Raises:
+        BadInput: With every file that is not a sound decision.
+    """
+    found, problems = [], []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            decision = parse(read_bytes(path), path)
+            if (decision.id, decision.document) != (path.stem, folder.name):
+                raise BadInput.at(path, None, "the file's name and folder are not those of its decision")
+            found.append(decision)
+        except BadInput as error:
+            problems += error.problems
+    if problems:
+        raise BadInput(*problems)
+    return tuple(found)
+
+
+class DocumentHistory:
+    """The record of one document, opened for reading or, under its lock, for deciding.
+
+    Attributes:
+        notices: What the editor should be told of on opening (damage set aside, commits finished).
+        base, base_id: The base text and the id of its blob.
+        committed: Decisions in the history folder.
+    """
+
+    def __init__(self, edition: Edition, repository: Repository, name: str) -> None:
+        self.document = edition.document(name)
+        self.edition = edition
+        self.repository = repository
+        self.notices: list[str] = []
+        data = read_bytes(self.document.base)
+        self.base = decode(data, self.document.base)
+        self.base_id = repository.blob_id(data)
+        self.committed = read_decisions(edition.history(name))
+        self._ledger = Ledger(repository.own / "ledger", name)
+        self._lock = Lock(repository.own / "ledger", name)
+        self._locked = False
+
+    @property
+    def name(self) -> str:
+        """The document's name."""
+        return self.document.name
+
+    def open_for_deciding(self) -> None:
+        """Become the one writer of this document.
+
+        Raises:
+            Refused: Another process is.
+        """
+        self._lock.acquire()
+        self._locked = True
+        self._ledger = Ledger(self.repository.own / "ledger", self.name)
+        damage = self._ledger.set_aside_damage()
+        if damage:
+            self.notices.append(damage)
+        self._forget_committed()
+
+    def close(self) -> None:
+        """Let others decide. Pending decisions stay on disk."""
+        self._lock.release()
+        self._locked = False
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether this process is the document's writer."""
+        return self._locked
+
+    @property
+    def pending(self) -> Pending:
+        """Decisions taken and not committed, and those that can be redone."""
+        known = {decision.id for decision in self.committed}
+        pending = self._ledger.pending
+        return Pending(tuple(d for d in pending.taken if d.id not in known), pending.undone)
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Committed and pending decisions, in the order taken."""
+        return (*self.committed, *self.pending.taken)
+
+    def replayed(self) -> Replay:
+        """The working text with all decisions, pending ones too.
+
+        Raises:
+            BadInput: The decisions contradict each other or the base text.
+        """
+        return replay(self.base, self.base_id, self.decisions)
+
+    def take(self, span: Span, judgement: Judgement, person: Person, now: datetime) -> Decision:
+        """Take a decision on a span of the working text; it is on disk when this returns.
+
+        Raises:
+            Refused: This process is not the writer, the text on disk is not the one reviewed, or the passage
+                holds several earlier decisions.
+        """
+        self._must_be_writer()
+        self.check_disk()
+        decision = self.placed(span, judgement, person, now)
+        replay(self.base, self.base_id, [*self.decisions, decision])
+        self._ledger.take(decision)
+        return decision
+
+    def placed(self, span: Span, judgement: Judgement, person: Person, now: datetime) -> Decision:
+        """The decision that `take` would record."""
+        current = self.replayed()
+        place_span, touched = current.to_base(span)
+        reading = judgement.reading
+        changed = [decision for decision in touched if decision.changes_text]
+        superseded = changed if reading is not None else []
+        if reading is not None and changed:
+            whole = current.to_working(place_span)
+            reading = current.text[whole.start : span.start] + reading + current.text[span.end : whole.end]
+        if not superseded:
+            superseded = [
+                d
+                for d in effective(self.decisions)
+                if not d.changes_text and d.place.span == place_span and d.rule == judgement.rule
+            ]
+        if len(superseded) > 1:
+            raise Refused(
+                f"this passage holds {len(superseded)} decisions "
+                f"({', '.join(d.summary() for d in superseded)}). Choose a shorter passage, with one of them."
+            )
+        if reading is not None and reading == self.base[place_span.start : place_span.end]:
+            raise Refused(
+                "this would restore the base text; take the earlier decision back instead "
+                "(z in the review screen, obelos undo)"
+                if changed
+                else "this reading is what stands there already"
+            )
+        return Decision(
+            id=new_id(now, self.decisions),
+            document=self.name,
+            base=self.base_id,
+            disposition=judgement.disposition,
+            fault=judgement.fault or USUAL_FAULT[judgement.disposition],
+            place=place_of(self.base, place_span, read_layers(self.base).layer_at(place_span.start)),
+            reading=reading,
+            rule=judgement.rule,
+            fingerprint=judgement.fingerprint,
+            note=judgement.note,
+            cert=judgement.cert,
+            evidence=judgement.evidence,
+            source=judgement.source,
+            resp=str(person),
+            when=now.replace(microsecond=0),
+            supersedes=superseded[0].id if superseded else None,
+        )
+
+    def undo(self) -> Decision | None:
+        """Take the last pending decision back; it, or None."""
+        self._must_be_writer()
+        return self._ledger.undo()
+
+    def redo(self) -> Decision | None:
+        """Take again the decision undone last; it, or None."""
+        self._must_be_writer()
+        return self._ledger.redo()
+
+    def check_disk(self) -> None:
+        """See that the working text on disk is the replay of the committed decisions, or of all of them.
+
+        Raises:
+            Refused: Somebody changed it with another program.
+        """
+        on_disk = self._disk()
+        fine = {encode(replay(self.base, self.base_id, ds).text) for ds in (self.committed, self.decisions)}
+        if on_disk is not None and on_disk not in fine:
+            raise Refused(
+                f"{self.document.working} holds changes that no decision explains: another program changed it. "
+                "Nothing was written. “obelos verify” lists the words; “obelos adopt "
+                f"{self.name}” makes decisions of them, “git checkout -- <file>” drops them. "
+                "Decisions already taken are kept."
+            )
+
+    def commit(
+        self, person: Person, now: datetime, reached: Callable[[str], None] = lambda step: None
+    ) -> str | None:
+        """Write and commit the pending decisions; the commit's id, or None when nothing is pending.
+
+        Raises:
+            Refused: The state of the repository forbids it; nothing was changed and nothing is lost.
+        """
+        self._must_be_writer()
+        pending = self.pending.taken
+        if not pending:
+            return None
+        self.check_disk()
+        repository = self.repository
+        head = repository.head().commit
+        folder, prefix = repository.prefix(self.edition.history(self.name)), repository.prefix
+        recorded = repository.tree(head, folder) if head else {}
+        self._check_history_is_committed(recorded, folder)
+        working = prefix(self.document.working)
+        before = (repository.tree(head, prefix(self.document.folder)) if head else {}).get(working)
+        text = encode(self.replayed().text)
+        changes: dict[str, bytes | None] = {f"{folder}/{d.id}.yaml": dump(d) for d in pending}
+        reviewed: dict[str, str | None] = dict.fromkeys(changes)
+        if before != repository.blob_id(text):
+            changes[working] = text
+            reviewed[working] = before
+        message = commit_message(self.name, pending)
+        made = repository.commit(
+            changes, message, reviewed=reviewed, person=person, when=now, reached=reached
+        )
+        self.committed = read_decisions(self.edition.history(self.name))
+        self._ledger.written(d.id for d in pending)
+        return made
+
+    def _check_history_is_committed(self, recorded: dict[str, str], folder: str) -> None:
+        on_disk = {
+            f"{folder}/{d.id}.yaml": self.repository.blob_id(
+                read_bytes(self.edition.history(self.name) / f"{d.id}.yaml")
+            )
+            for d in self.committed
+        }
+        strays = sorted(p for p in {*on_disk, *recorded} if on_disk.get(p) != recorded.get(p))
+        if strays:
+            raise Refused(
+                f"the decisions on disk are not those of the last commit ({strays[0]}"
+                f"{f' and {len(strays) - 1} more' if len(strays) > 1 else ''}). Nothing was written. "
+                "See “git status”; commit or restore these files, then write again."
+            )
+
+    def _disk(self) -> bytes | None:
+        return read_bytes(self.document.working) if self.document.working.exists() else None
+
+    def _forget_committed(self) -> None:
+        """A commit finished by recovery leaves its decisions in the ledger; they are no longer pending."""
+        known = {decision.id for decision in self.committed}
+        done = [d.id for d in self._ledger.pending.taken if d.id in known]
+        if done:
+            self._ledger.written(done)
+
+    def _must_be_writer(self) -> None:
+        if not self._locked:
+            raise Refused(f"{self.name} is open for reading only; nothing was recorded")
+
+
+def new_id(now: datetime, decisions: tuple[Decision, ...]) -> str:
+    """A fresh ULID, later than those of the decisions even when the clock was set back."""
+    fresh = str(ULID.from_datetime(now))
+    latest = max((d.id for d in decisions), default="")
+    if fresh <= latest:
+        fresh = str(ULID.from_datetime(ULID.from_str(latest).datetime + timedelta(milliseconds=1)))
+    return fresh

@@ -1,0 +1,158 @@
+"""Replay: base text + decisions = working text, and where each word of either stands in the other.
+
+Pure functions. The order in which decisions were taken does not matter: every place counts in the base text.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from obelos_transcripts.errors import BadInput, Problem
+from obelos_transcripts.text import Span
+
+from .decision import Decision
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the working text and what it comes from.
+
+    Attributes:
+        base: Its half-open span in the base text.
+        working: Its half-open span in the working text.
+        decision: The decision that put it there; None where the base text stands unchanged.
+    """
+
+    base: Span
+    working: Span
+    decision: Decision | None
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A working text and the pieces it is made of, in order, without gap."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    def to_base(self, span: Span) -> tuple[Span, tuple[Decision, ...]]:
+        """Span of the base text behind a span of the working text, and the decisions that it touches.
+
+        Inside a changed passage there is no finer place than the passage: the span grows to hold it.
+        """
+        touched = [piece for piece in self._near(span) if _meets(piece, span)]
+        start, end = self._position(span.start, touched, 0), self._position(span.end, touched, 1)
+        decisions = tuple(piece.decision for piece in touched if piece.decision)
+        for piece in touched:
+            if piece.decision:
+                start, end = min(start, piece.base.start), max(end, piece.base.end)
+        return Span(start, end), decisions
+
+    def to_working(self, span: Span) -> Span:
+        """Span of the working text in which a span of the base text is found again."""
+        starts = [piece.base.start for piece in self.pieces]
+        return Span(self._forward(span.start, starts, 0), self._forward(span.end, starts, 1))
+
+    def _near(self, span: Span) -> list[Piece]:
+        starts = [piece.working.start for piece in self.pieces]
+        first = max(0, bisect_right(starts, span.start) - 2)
+        last = bisect_right(starts, span.end) + 1
+        return list(self.pieces[first:last])
+
+    def _position(self, position: int, touched: list[Piece], side: int) -> int:
+        for piece in touched:
+            if piece.decision is None and piece.working.start <= position <= piece.working.end:
+                return piece.base.start + position - piece.working.start
+        for piece in touched:
+            if piece.working.start <= position <= piece.working.end:
+                return piece.base[side]
+        return self.pieces[-1].base.end if self.pieces else 0
+
+    def _forward(self, position: int, starts: list[int], side: int) -> int:
+        if not self.pieces:
+            return 0
+        index = max(0, bisect_right(starts, position) - 1)
+        piece = self.pieces[index]
+        if side and index and piece.base.start == position:
+            piece = self.pieces[index - 1]
+        if piece.decision is None:
+            return min(piece.working.start + position - piece.base.start, piece.working.end)
+        return piece.working[side]
+
+
+def _meets(piece: Piece, span: Span) -> bool:
+    if piece.decision is None:
+        return piece.working.start <= span.end and span.start <= piece.working.end
+    if piece.working.start == piece.working.end:
+        # Struck out: touched only when the span covers the gap, not when it ends there.
+        return span.start < piece.working.start < span.end
+    return piece.working.overlaps(span) if span.start < span.end else span.start in piece.working
+
+
+def effective(decisions: Iterable[Decision]) -> list[Decision]:
+    """The decisions that no other supersedes, by place and id."""
+    decisions = list(decisions)
+    superseded = {decision.supersedes for decision in decisions}
+    standing = (decision for decision in decisions if decision.id not in superseded)
+    return sorted(standing, key=lambda d: (d.place.start, d.place.end, d.id))
+
+
+def replay(base: str, base_id: str, decisions: Iterable[Decision]) -> Replay:
+    """The working text that the decisions make of a base text.
+
+    Raises:
+        BadInput: Decisions that contradict the base text or one another, all of them.
+    """
+    decisions = list(decisions)
+    problems = [Problem(decision.id, None, what) for decision, what in objections(base, base_id, decisions)]
+    if problems:
+        raise BadInput(*problems)
+    out: list[str] = []
+    pieces: list[Piece] = []
+    at = written = 0
+
+    def put(text: str, span: Span, decision: Decision | None) -> None:
+        nonlocal at, written
+        if text or decision:
+            out.append(text)
+            pieces.append(Piece(span, Span(written, written + len(text)), decision))
+        written += len(text)
+        at = span.end
+
+    for decision in effective(decisions):
+        if decision.reading is not None:
+            start, end = decision.place.span
+            put(base[at:start], Span(at, start), None)
+            put(decision.reading, Span(start, end), decision)
+    put(base[at:], Span(at, len(base)), None)
+    return Replay("".join(out), tuple(pieces))
+
+
+def objections(base: str, base_id: str, decisions: list[Decision]) -> list[tuple[Decision, str]]:
+    """What keeps decisions from being replayed on a base text; empty when nothing does."""
+    found: list[tuple[Decision, str]] = []
+    by_id = {decision.id: decision for decision in decisions}
+    if len(by_id) < len(decisions):
+        found.append((decisions[-1], "two decisions have the same id"))
+    for decision in decisions:
+        if decision.base != base_id:
+            found.append((decision, f"counts in another base text ({decision.base[:10]}), not {base_id[:10]}"))
+        elif not decision.place.holds(base):
+            found.append(
+                (decision, f"“{decision.place.exact}” does not stand at {decision.place.start} of the base text")
+            )
+        older = by_id.get(decision.supersedes or "")
+        if decision.supersedes and older is None:
+            found.append((decision, f"supersedes {decision.supersedes}, which is not there"))
+        elif older and older.id > decision.id:
+            found.append((decision, f"supersedes {older.id}, which is younger"))
+    at = 0
+    last: Decision | None = None
+    for decision in effective(decisions):
+        if decision.reading is None:
+            continue
+        start, end = decision.place.span
+        if last and (start < at or (start, end) == last.place.span):
+            found.append((decision, f"lies over the place of {last.id}; one must supersede the other"))
+        at, last = max(at, end), decision
+    return found
