@@ -75,6 +75,11 @@ def test_texts_and_rules_load_no_git() -> None:
     assert loaded.isdisjoint({"git", "textual"})
 
 
+def test_the_command_line_starts_without_screen_and_git() -> None:
+    """What a command does not need it does not load: help and usage errors come at once."""
+    assert _loaded("obelos_tui.cli").isdisjoint({"git", "textual"})
+
+
 def test_every_dependency_has_an_exact_version() -> None:
     """``constraints.txt`` holds one exact version for each dependency, and nothing but versions."""
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
