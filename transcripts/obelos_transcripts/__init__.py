@@ -1,17 +1,21 @@
 """Texts: decoding, layers, tokens, alignment of versions, the edition's files. Knows neither git nor screens."""
 
+from .align import Block, align, character_changes
 from .edition import Document, Edition, Policy, Settings, check_name, find_edition
 from .errors import BadInput, ObelosError, Problem, Refused
 from .layers import LAYERS, MASK, Layer, Layered, Note, Region, read_layers
 from .place import Place, place_of
 from .text import Lines, Span, decode, encode, read_bytes, read_text
 from .tokens import Token, tokenize
+from .variants import VARIANT_CLASSES, Variant, VariantClass, variants
 from .visible import visible
 
 __all__ = [
     "LAYERS",
     "MASK",
+    "VARIANT_CLASSES",
     "BadInput",
+    "Block",
     "Document",
     "Edition",
     "Layer",
@@ -27,6 +31,10 @@ __all__ = [
     "Settings",
     "Span",
     "Token",
+    "Variant",
+    "VariantClass",
+    "align",
+    "character_changes",
     "check_name",
     "decode",
     "encode",
@@ -36,5 +44,6 @@ __all__ = [
     "read_layers",
     "read_text",
     "tokenize",
+    "variants",
     "visible",
 ]

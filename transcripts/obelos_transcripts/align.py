@@ -1,0 +1,138 @@
+"""What two versions share and where they part: words first, then what stands between them.
+
+The blocks cover both texts without gap or loss, so the right text can be rebuilt from the left one and the unequal
+blocks. Words are aligned before punctuation and spaces; inside a changed word `character_changes` goes further.
+Exchanging the two texts gives the same blocks, mirrored.
+"""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import NamedTuple
+
+from .graphemes import graphemes
+from .matching import codes, match
+from .pairing import pair_tokens
+from .text import Span
+from .tokens import tokenize, words
+
+_DMP_MOST = 200
+"""Graphemes up to which diff-match-patch compares; without its timeout it is slow beyond."""
+
+
+class Block(NamedTuple):
+    """A stretch of the left text and what answers to it in the right one, as half-open spans of code points.
+
+    ``equal`` says that both read the same. One span of an unequal block may be empty.
+    """
+
+    left: Span
+    right: Span
+    equal: bool
+
+
+def align(left: str, right: str) -> list[Block]:
+    """Blocks of two texts, in order, equal and unequal by turns; none for two empty texts."""
+    blocks: list[Block] = []
+    for equal, group in groupby(finest(left, right), key=lambda block: block.equal):
+        parts = list(group)
+        blocks.append(_joined(parts[0], parts[-1], equal))
+    return blocks
+
+
+def finest(left: str, right: str) -> list[Block]:
+    """As `align`, but with every changed token beside the one that answers to it: unequal blocks may touch."""
+    if (len(right), right) < (len(left), left):
+        return [Block(b, a, equal) for a, b, equal in finest(right, left)]
+    (left_words, left_starts), (right_words, right_starts) = words(left), words(right)
+    blocks: list[Block] = []
+    same_left = same_right = 0  # where the equal stretch under way began
+    at_left = at_right = 0
+    ends = (len(left), len(right), "")
+    shared = ((left_starts[i], right_starts[j], left_words[i]) for i, j in match(*codes(left_words, right_words)))
+    for start_left, start_right, word in (*shared, ends):
+        if left[at_left:start_left] != right[at_right:start_right]:
+            _add(blocks, Block(Span(same_left, at_left), Span(same_right, at_right), True))
+            for block in _between(left, right, Span(at_left, start_left), Span(at_right, start_right)):
+                _add(blocks, block)
+            same_left, same_right = start_left, start_right
+        at_left, at_right = start_left + len(word), start_right + len(word)
+    _add(blocks, Block(Span(same_left, len(left)), Span(same_right, len(right)), True))
+    return blocks
+
+
+def character_changes(left: str, right: str) -> list[Block]:
+    """Blocks inside one changed word: as `align`, but grapheme by grapheme, equal and unequal by turns.
+
+    For marking what changed in a word that is shown whole; a letter is never parted from its accent.
+    """
+    left_parts, right_parts = graphemes(left), graphemes(right)
+    left_codes, right_codes = codes(left_parts, right_parts)
+    blocks: list[Block] = []
+    i = j = at_left = at_right = 0
+    for x, y in [*_same_graphemes(left_codes, right_codes), (len(left_codes), len(right_codes))]:
+        if x > i or y > j:
+            changed_left = at_left + len("".join(left_parts[i:x]))
+            changed_right = at_right + len("".join(right_parts[j:y]))
+            _add(blocks, Block(Span(at_left, changed_left), Span(at_right, changed_right), False))
+            at_left, at_right = changed_left, changed_right
+        if x < len(left_parts):
+            size = len(left_parts[x])
+            _add(blocks, Block(Span(at_left, at_left + size), Span(at_right, at_right + size), True))
+            at_left, at_right = at_left + size, at_right + size
+        i, j = x + 1, y + 1
+    return blocks
+
+
+def _same_graphemes(left: list[int], right: list[int]) -> list[tuple[int, int]]:
+    if len(left) > _DMP_MOST or len(right) > _DMP_MOST:
+        return match(left, right)
+    from diff_match_patch import diff_match_patch  # here, as rapidfuzz elsewhere: to start fast
+
+    engine = diff_match_patch()
+    engine.Diff_Timeout = 0  # with a timeout it reports, silently, that everything differs
+    pairs: list[tuple[int, int]] = []
+    i = j = 0
+    # Letters of a private alphabet: at most 400 numbers, far below the surrogates.
+    alphabets = ("".join(chr(0x100 + code) for code in side) for side in (left, right))
+    for operation, piece in engine.diff_main(*alphabets, False):
+        if operation == engine.DIFF_EQUAL:
+            pairs += [(i + n, j + n) for n in range(len(piece))]
+        i += len(piece) * (operation != engine.DIFF_INSERT)
+        j += len(piece) * (operation != engine.DIFF_DELETE)
+    return pairs
+
+
+def _between(left: str, right: str, left_span: Span, right_span: Span) -> Iterable[Block]:
+    """Blocks of a stretch between two shared words."""
+    left_tokens, right_tokens = tokenize(left[slice(*left_span)]), tokenize(right[slice(*right_span)])
+    shorter = min(len(left_tokens), len(right_tokens))
+    head = next((n for n in range(shorter) if left_tokens[n].text != right_tokens[n].text), shorter)
+    rest = shorter - head
+    tail = next((n for n in range(rest) if left_tokens[-1 - n].text != right_tokens[-1 - n].text), rest)
+    inner = pair_tokens(left_tokens[head : len(left_tokens) - tail], right_tokens[head : len(right_tokens) - tail])
+    pairs = [(n, n) for n in range(head)]
+    pairs += [(head + i, head + j) for i, j in inner]
+    pairs += [(len(left_tokens) - n, len(right_tokens) - n) for n in range(tail, 0, -1)]
+    at_left, at_right = left_span.start, right_span.start
+    for i, j in pairs:
+        one, other = left_tokens[i], right_tokens[j]
+        span = Span(left_span.start + one.start, left_span.start + one.end)
+        other_span = Span(right_span.start + other.start, right_span.start + other.end)
+        yield Block(Span(at_left, span.start), Span(at_right, other_span.start), False)
+        yield Block(span, other_span, one.text == other.text)
+        at_left, at_right = span.end, other_span.end
+    yield Block(Span(at_left, left_span.end), Span(at_right, right_span.end), False)
+
+
+def _add(blocks: list[Block], block: Block) -> None:
+    """Append a block unless it is empty; an equal one continues an equal one."""
+    if block.left.start == block.left.end and block.right.start == block.right.end:
+        return
+    if block.equal and blocks and blocks[-1].equal:
+        blocks[-1] = _joined(blocks[-1], block, True)
+    else:
+        blocks.append(block)
+
+
+def _joined(first: Block, last: Block, equal: bool) -> Block:
+    return Block(Span(first.left.start, last.left.end), Span(first.right.start, last.right.end), equal)

@@ -1,0 +1,195 @@
+"""The differences of two versions, as a reader of an apparatus expects them, each with its class.
+
+A variant is a word for a word where words answer to each other, a phrase for a phrase where they do not. The
+variants are the unequal parts of the alignment: what lies between them reads the same in both.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from .align import Block, finest
+from .pairing import likeness
+from .spelling import same_word
+from .text import Span
+from .tokens import tokenize
+
+VariantClass = Literal["substantive", "spelling", "division", "capitalisation", "punctuation", "spacing"]
+VARIANT_CLASSES: tuple[VariantClass, ...] = (
+    "substantive",
+    "spelling",
+    "division",
+    "capitalisation",
+    "punctuation",
+    "spacing",
+)
+
+_HYPHENS = "-\u2010\u2011\u00ad"
+_DASHES = _HYPHENS + "\u2012\u2013\u2014\u2015\u2212"
+_SIGNS = "%‰&#@§¶*†‡/\\"
+"""Punctuation to Unicode that carries sense like a word: losing one is no accidental."""
+
+_ALIKE = 0.5
+"""Likeness above which two words are taken for one word misread rather than two phrases side by side."""
+
+_MOST_PARTS = 5
+"""Changed parts, at most, that are tried together as one word divided differently."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A place where two versions differ: half-open spans of code points, one of which may be empty."""
+
+    left: Span
+    right: Span
+    kind: VariantClass
+
+
+def variants(left: str, right: str) -> list[Variant]:
+    """The variants of two texts, in order."""
+    return [
+        Variant(block.left, block.right, classify(left, block.left, right, block.right))
+        for block in _readings(left, right)
+    ]
+
+
+def classify(left: str, left_span: Span, right: str, right_span: Span) -> VariantClass:
+    """Class of a variant, by the first of these that holds.
+
+    - *spacing*: only spaces and line ends differ;
+    - *punctuation*: only punctuation differs besides, and no figure is touched (1.5 and 15 differ in substance;
+      signs such as £, %, & count as words);
+    - *capitalisation*: only case differs besides;
+    - *division*: the letters are the same, but words are joined, parted or hyphenated differently;
+    - *spelling*: one word in two spellings, see `same_word`;
+    - *substantive*: anything else.
+    """
+    one, other = left[slice(*left_span)], right[slice(*right_span)]
+    if _hyphen_for_space(left, left_span, right, right_span):
+        return "division"
+    if _inside_a_figure(left, left_span, right, right_span):
+        return "substantive"
+    if _solid(one) == _solid(other):
+        return "spacing"
+    if _words(one) == _words(other):
+        return "punctuation"
+    if _solid(one.lower()) == _solid(other.lower()):
+        return "capitalisation"
+    if _undivided(one) == _undivided(other) and not any(map(str.isdecimal, one)):
+        return "division"
+    return "spelling" if same_word(one, other) else "substantive"
+
+
+def _readings(left: str, right: str) -> list[Block]:
+    """Unequal blocks as a reader takes them in: a divided word whole, like words side by side, phrases whole."""
+    found: list[Block] = []
+    for run in _runs(left, right):
+        loose = False  # whether what was found last is part of a phrase that the next part may continue
+        for place, part in enumerate(_whole_words(run, left, right)):
+            part_loose = _is_loose(part, left, right)
+            if place and ((loose and part_loose) or _is_glued(found[-1], part, left, right)):
+                found[-1] = _joined(found[-1], part)
+            else:
+                found.append(part)
+            loose = part_loose
+    return found
+
+
+def _runs(left: str, right: str) -> Iterator[list[Block]]:
+    """The changed parts that nothing but spaces within a line parts, run by run."""
+    run: list[Block] = []
+    for block in finest(left, right):
+        if not block.equal:
+            run.append(block)
+        elif run and left[slice(*block.left)].strip(" \t\u00a0"):
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _whole_words(run: list[Block], left: str, right: str) -> Iterator[Block]:
+    """The parts of a run; those that make up one word, differently divided, as one part."""
+    place = 0
+    while place < len(run):
+        for end in range(min(len(run), place + _MOST_PARTS), place + 1, -1):
+            part = _joined(run[place], run[end - 1])
+            letters = _undivided(left[slice(*part.left)])
+            if letters and letters == _undivided(right[slice(*part.right)]):
+                break
+        else:
+            part, end = run[place], place + 1
+        yield part
+        place = end
+
+
+def _is_loose(part: Block, left: str, right: str) -> bool:
+    """Whether words were left out, put in, or exchanged for words quite unlike them."""
+    one, other = left[slice(*part.left)], right[slice(*part.right)]
+    return _has_letters(one + other) and likeness(one, other) <= _ALIKE
+
+
+def _is_glued(before: Block, after: Block, left: str, right: str) -> bool:
+    """Whether two changed parts touch inside one word, figure or mark, as in 1.5 for 15, or in -- for a dash."""
+    if (before.left.end, before.right.end) != (after.left.start, after.right.start):
+        return False
+    lettered = {_has_letters(left[slice(*part.left)] + right[slice(*part.right)]) for part in (before, after)}
+    sides = ((left, before.left, after.left), (right, before.right, after.right))
+    return len(lettered) == 1 and any(
+        first.start < first.end < second.end and not any(map(str.isspace, text[first.end - 1 : first.end + 1]))
+        for text, first, second in sides
+    )
+
+
+def _joined(first: Block, last: Block) -> Block:
+    return Block(Span(first.left.start, last.left.end), Span(first.right.start, last.right.end), False)
+
+
+def _solid(text: str) -> list[str]:
+    """Words and punctuation of a reading, without the spaces."""
+    return [token.text for token in tokenize(text) if token.kind in ("word", "punctuation")]
+
+
+def _words(text: str) -> list[str]:
+    """Words of a reading, and the signs that stand for words."""
+    return [token.text for token in tokenize(text) if token.kind == "word" or _is_sign(token.text)]
+
+
+def _has_letters(text: str) -> bool:
+    """Whether a word or figure stands in it."""
+    return any(map(str.isalnum, text))
+
+
+def _is_sign(text: str) -> bool:
+    return not text.isspace() and (text[0] in _SIGNS or unicodedata.category(text[0]) in ("Sc", "Sm", "So"))
+
+
+def _undivided(text: str) -> str:
+    """The letters of a reading, joined across spaces, line ends and hyphens, without case."""
+    return "".join(char for char in text.casefold() if char not in _HYPHENS and not char.isspace())
+
+
+def _hyphen_for_space(left: str, left_span: Span, right: str, right_span: Span) -> bool:
+    """Whether only a hyphen inside a word stands on one side, and only a space or nothing on the other."""
+    sides = ((left, left_span, right[slice(*right_span)]), (right, right_span, left[slice(*left_span)]))
+    return any(
+        text[start:end] in tuple(_HYPHENS)
+        and not other.strip()
+        and text[start - 1 : start].isalpha()
+        and text[end : end + 1].isalpha()
+        for text, (start, end), other in sides
+    )
+
+
+def _inside_a_figure(left: str, left_span: Span, right: str, right_span: Span) -> bool:
+    """Whether a point, comma, stroke or space between two figures differs: the number may be another."""
+    one, other = left[slice(*left_span)], right[slice(*right_span)]
+    if _has_letters(one + other):
+        return False
+    if one and other and (not (one + other).strip() or not (one + other).strip(_DASHES)):
+        return False
+    return any(
+        text[start - 1 : start].isdecimal() and text[end : end + 1].isdecimal()
+        for text, (start, end) in ((left, left_span), (right, right_span))
+    )
