@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import Any, Literal
 
 import yaml
+
 from obelos_transcripts.edition import DISPOSITIONS
 from obelos_transcripts.errors import BadInput
 from obelos_transcripts.layers import LAYERS

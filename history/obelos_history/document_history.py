@@ -5,16 +5,17 @@ The invariant: the working text is always the replay of base text and decisions,
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from ulid import ULID
+
 from obelos_transcripts.edition import Edition
-from obelos_transcripts.errors import BadInput, Refused
+from obelos_transcripts.errors import BadInput, ObelosError, Refused
 from obelos_transcripts.layers import read_layers
 from obelos_transcripts.place import place_of
 from obelos_transcripts.text import Span, decode, encode, read_bytes
-from ulid import ULID
 
 from .decision import USUAL_FAULT, Certainty, Decision, Disposition, Evidence, Fault, dump, parse
 from .ledger import Ledger, Lock, Pending
@@ -190,6 +191,32 @@ class DocumentHistory:
             supersedes=superseded[0].id if superseded else None,
         )
 
+    def adopt(self, judgement: Judgement, person: Person, now: datetime) -> tuple[Decision, ...]:
+        """Make decisions of the words that somebody changed by hand, one for each place; none or all are taken.
+
+        Raises:
+            BadInput, Refused: A place cannot be told from an earlier decision's; nothing was taken.
+        """
+        self._must_be_writer()
+        on_disk = self._disk()
+        if on_disk is None:
+            return ()
+        by_hand = decode(on_disk, self.document.working)
+        taken: list[Decision] = []
+        try:
+            # From the end, so that the places still to come do not move.
+            for change in reversed(variants(self.replayed().text, by_hand)):
+                reading = by_hand[change.right.start : change.right.end]
+                decision = self.placed(change.left, replace(judgement, reading=reading), person, now)
+                replay(self.base, self.base_id, [*self.decisions, decision])
+                self._ledger.take(decision)
+                taken.append(decision)
+        except ObelosError:
+            for _ in taken:
+                self._ledger.undo()
+            raise
+        return tuple(reversed(taken))
+
     def undo(self) -> Decision | None:
         """Take the last pending decision back; it, or None."""
         self._must_be_writer()
@@ -243,9 +270,7 @@ class DocumentHistory:
             changes[working] = text
             reviewed[working] = before
         message = commit_message(self.name, pending)
-        made = repository.commit(
-            changes, message, reviewed=reviewed, person=person, when=now, reached=reached
-        )
+        made = repository.commit(changes, message, reviewed=reviewed, person=person, when=now, reached=reached)
         self.committed = read_decisions(self.edition.history(self.name))
         self._ledger.written(d.id for d in pending)
         return made

@@ -1,0 +1,37 @@
+"""Where a passage of one version stands in another, by their alignment."""
+
+from collections.abc import Sequence
+
+from .align import Block
+from .text import Span
+
+
+def counterpart(blocks: Sequence[Block], span: Span) -> Span:
+    """The span of the right text that answers a span of the left text.
+
+    Inside an equal block positions correspond one to one; an unequal block answers as a whole. Two spans that
+    stand between the same words answer each other even when one is empty.
+    """
+    start = end = None
+    last = Span(0, 0)
+    for block in blocks:
+        left, right = block.left, block.right
+        last = right
+        if left.end < span.start:
+            continue
+        if left.start > span.end:
+            break
+        if block.equal:
+            first, final = max(span.start, left.start), min(span.end, left.end)
+            if first > final or (first == final and span.start < span.end):
+                continue
+            low, high = right.start + first - left.start, right.start + final - left.start
+        elif left.overlaps(span) if left.start < left.end else span.start <= left.start <= span.end:
+            if left.start == left.end and span.start < span.end and left.start in (span.start, span.end):
+                continue  # words that only the other version has, beside the passage, not inside it
+            low, high = right
+        else:
+            continue
+        start = low if start is None else min(start, low)
+        end = high if end is None else max(end, high)
+    return Span(start, end) if start is not None and end is not None else Span(last.end, last.end)

@@ -1,0 +1,1 @@
+"""The plain commands, a module for each group; loaded only when called."""

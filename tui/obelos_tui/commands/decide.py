@@ -1,0 +1,168 @@
+"""``decide``, ``undo``, ``redo``, ``commit``, ``adopt``: the decisions, without the screen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import click
+
+from obelos_history import CERTAINTIES, EVIDENCE, FAULTS, Decision, Disposition, Judgement
+from obelos_transcripts import BadInput, Span
+
+from ..review import Item, Review
+from ..workplace import document_name, edition_here, occurrence, review_of, say
+
+GROUNDS = [
+    click.option("--note", default="", help="Why: what a scholar should read here in ten years."),
+    click.option("--cert", type=click.Choice(CERTAINTIES), default="unknown", help="How sure you are (TEI)."),
+    click.option("--evidence", type=click.Choice(EVIDENCE), help="On what ground (TEI)."),
+    click.option("--source", default="", help="Witness, document or authority relied on."),
+    click.option("--fault", type=click.Choice(FAULTS), help="Whose error it is."),
+]
+
+
+def grounds(command: click.decorators.FC) -> click.decorators.FC:
+    """The options that say why, shared by every command that decides."""
+    for option in reversed(GROUNDS):
+        command = option(command)
+    return command
+
+
+@contextmanager
+def reviewing(name: str | None, level: str = "possible") -> Iterator[Review]:
+    """A document's review, let go of afterwards."""
+    edition = edition_here()
+    review = review_of(edition, document_name(edition, name), level=level)
+    try:
+        for notice in review.state.notices:
+            say(notice, err=True)
+        yield review
+    finally:
+        review.close()
+
+
+@click.command()
+@click.argument("document")
+@click.option("--at", help="The passage, as it stands in the working text; TEXT#2 for its second occurrence.")
+@click.option("--finding", help="Fingerprint of a finding (its first characters do), from “obelos check”.")
+@click.option("--correct", metavar="READING", help="The transcription is wrong; the source reads READING.")
+@click.option("--emend", metavar="READING", help="The source itself is wrong; mend it to READING.")
+@click.option("--stet", is_flag=True, help="The source reads so; keep it.")
+@click.option("--reject", is_flag=True, help="False alarm.")
+@click.option("--query", is_flag=True, help="Ask someone; it stays open.")
+@grounds
+def decide(
+    document: str,
+    at: str | None,
+    finding: str | None,
+    correct: str | None,
+    emend: str | None,
+    stet: bool,
+    reject: bool,
+    query: bool,
+    **grounds: Any,
+) -> None:
+    """Take one decision. It is kept on disk at once; “obelos commit” writes it into the text and the history.
+
+    \b
+    Examples:
+      obelos decide chungking-456 --at "bane for" --correct "base for" --note "B reads base" --source B
+      obelos decide chungking-456 --finding 3fa2 --reject
+    """
+    changing = {"correct": correct, "emend": emend}
+    keeping = {"stet": stet, "reject": reject, "query": query}
+    chosen = [d for d, reading in changing.items() if reading is not None] + [d for d in keeping if keeping[d]]
+    if len(chosen) != 1:
+        raise BadInput.at("decide", None, "give one of --correct, --emend, --stet, --reject, --query")
+    if (at is None) == (finding is None):
+        raise BadInput.at("decide", None, "give one of --at TEXT and --finding FINGERPRINT")
+    disposition = chosen[0]
+    with reviewing(document) as review:
+        item = _finding(review, finding) if finding else review.item_for(Span(*occurrence(review.state.text, at or "")))
+        judgement = _judgement(disposition, changing.get(disposition), grounds)
+        decision = review.decide(_same_finding(review, item), judgement)
+        say(f"{decision.id}  {decision.summary()} ({decision.disposition})")
+        say(f"{len(review.state.pending)} not yet written; “obelos commit” writes.")
+
+
+def _judgement(disposition: str, reading: str | None, grounds: dict[str, Any]) -> Judgement:
+    return Judgement(cast(Disposition, disposition), reading, **grounds)
+
+
+def _finding(review: Review, fingerprint: str) -> Item:
+    found = [i for i in review.state.items if i.finding and i.finding.fingerprint.startswith(fingerprint)]
+    if len(found) != 1:
+        what = "is the fingerprint of no finding" if not found else "is the beginning of several fingerprints"
+        raise BadInput.at("--finding", None, f"“{fingerprint}” {what}; “obelos check” lists them")
+    return found[0]
+
+
+def _same_finding(review: Review, item: Item) -> Item:
+    """The finding that stands exactly at a passage named by its words, if there is one."""
+    if item.finding:
+        return item
+    return next((i for i in review.state.items if i.finding and i.span == item.span), item)
+
+
+@click.command()
+@click.argument("document", required=False)
+def undo(document: str | None) -> None:
+    """Take back the last decision that is not yet written; again for the one before."""
+    with reviewing(document) as review:
+        _tell("Taken back", review.undo())
+
+
+@click.command()
+@click.argument("document", required=False)
+def redo(document: str | None) -> None:
+    """Take again the decision that was undone last."""
+    with reviewing(document) as review:
+        _tell("Taken again", review.redo())
+
+
+def _tell(done: str, decision: Decision | None) -> None:
+    say(f"{done}: {decision.summary()} ({decision.disposition})" if decision else "There is nothing to do.")
+
+
+@click.command()
+@click.argument("documents", nargs=-1)
+def commit(documents: tuple[str, ...]) -> None:
+    """Write the decisions taken into the working text and the history, and commit them: one commit a document.
+
+    Nothing else is touched: your staged and changed files stay as they are.
+    """
+    edition = edition_here()
+    written = 0
+    for name in documents or edition.names():
+        with reviewing(name) as review:
+            pending = len(review.state.pending)
+            made = review.commit() if pending else None
+            if made:
+                written += pending
+                say(f"{name}: {pending} decision{'s' if pending > 1 else ''} written in commit {made[:10]}")
+    if not written:
+        say("There is nothing to write.")
+
+
+@click.command()
+@click.argument("document")
+@click.option(
+    "--as",
+    "disposition",
+    type=click.Choice(["correct", "emend"]),
+    required=True,
+    help="What these changes are.",
+)
+@grounds
+def adopt(document: str, disposition: Disposition, **grounds: Any) -> None:
+    """Make decisions of the words that somebody changed in the working text by hand, one for each place.
+
+    \b
+    Example:
+      obelos adopt chungking-456 --as correct --note "checked against the file copy" --source "FO 371"
+    """
+    with reviewing(document) as review:
+        taken = review.adopt(Judgement(disposition, **grounds))  # type: ignore[arg-type]
+        for decision in taken:
+            say(f"{decision.id}  {decision.summary()} ({decision.disposition})")
+        say(f"{len(taken)} changes adopted; “obelos commit” writes them." if taken else "There is nothing to adopt.")

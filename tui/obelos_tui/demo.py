@@ -1,0 +1,107 @@
+"""The sample edition as a real git repository, and the whole job on it by plain commands."""
+
+import shlex
+from contextlib import chdir
+from importlib.resources import files
+from pathlib import Path
+
+from obelos_history import Person, Repository
+from obelos_transcripts import BadInput, Edition, Refused, find_edition
+from obelos_transcripts.edition import ATTRIBUTES
+
+from .review import now
+
+DOCUMENT = "chungking-456"
+SAMPLE_EDITOR = Person("Sample Editor", "editor@example.org")
+
+STEPS = (
+    ("What the rules find in the telegram", "check"),
+    ("Where the second keying, witness B, differs in substance", f"diff {DOCUMENT} {DOCUMENT}:B --substantive"),
+    (
+        "A correction: the transcription is wrong, as witness B shows",
+        f"decide {DOCUMENT} --at bane --correct base --note 'The other keying reads base.'"
+        " --cert high --evidence external --source B",
+    ),
+    (
+        "Another",
+        f"decide {DOCUMENT} --at 'would the run' --correct 'would then run' --note 'The other keying reads then.'"
+        " --cert high --evidence external --source B",
+    ),
+    (
+        "An emendation: the source itself has it wrong",
+        f"decide {DOCUMENT} --at pre-Russian --emend pro-Russian --cert medium --evidence internal"
+        " --note 'The paragraph is about administrations friendly to Russia.'",
+    ),
+    (
+        "A query: only the file can tell which number is listed twice",
+        f"decide {DOCUMENT} --at 'Nos. 495, 494, and 495' --query --note 'One of the two is another number.'",
+    ),
+    ("Writing: text, decisions and notes in one commit", "commit"),
+    ("The history", f"log {DOCUMENT}"),
+    ("Who put these words here", f"blame {DOCUMENT}"),
+    ("The proof that nothing else was changed", "verify"),
+)
+"""What the demonstration does, in words and as commands."""
+
+
+def new_folder(given: Path | None) -> Path:
+    """The folder to make the sample in: the one given, or a new one beside the current folder's files.
+
+    Raises:
+        Refused: The folder given is there already and not empty.
+    """
+    if given is not None:
+        if given.exists() and (not given.is_dir() or any(given.iterdir())):
+            raise Refused(f"{given} is there already and not empty. Nothing was changed. Name another folder.")
+        return given
+    number = 1
+    while (folder := Path(f"obelos-sample{'' if number == 1 else f'-{number}'}")).exists():
+        number += 1
+    return folder
+
+
+def make_sample(folder: Path) -> Edition:
+    """Write the sample edition into a new git repository and commit it; the edition."""
+    sample = files("obelos_tui") / "sample"
+    folder.mkdir(parents=True, exist_ok=True)
+    repository = Repository.create(folder)
+    place = f"transcripts/{DOCUMENT}"
+    base = (sample / "base.txt").read_bytes()
+    changes: dict[str, bytes | None] = {
+        ".gitattributes": ATTRIBUTES.encode(),
+        "README.md": (sample / "README.md").read_bytes(),
+        "edition.yaml": (sample / "edition.yaml").read_bytes(),
+        f"{place}/base.txt": base,
+        f"{place}/text.txt": base,
+        f"{place}/B.txt": (sample / "B.txt").read_bytes(),
+        f"{place}/document.yaml": (sample / "document.yaml").read_bytes(),
+    }
+    repository.commit(
+        changes,
+        f"{DOCUMENT}: add base text and witness B\n",
+        reviewed=dict.fromkeys(changes),
+        person=SAMPLE_EDITOR,
+        when=now(),
+    )
+    edition = find_edition(folder)
+    if edition is None:
+        raise BadInput.at(folder, None, "the sample edition could not be read back")
+    return edition
+
+
+def run_by_commands(folder: Path) -> int:
+    """Do the whole job in the sample by plain commands, each shown with what it prints; 0 when all went well."""
+    import click
+
+    from .cli import run
+
+    with chdir(folder):
+        for number, (what, command) in enumerate(STEPS, 1):
+            click.echo(f"\n{number}. {what}\n$ obelos {command}")
+            code = run(shlex.split(command))
+            # check and diff say by exit code 1 that they found something, which here they should.
+            if code != (1 if command.startswith(("check", "diff")) else 0):
+                click.echo(f"The demonstration stopped: this command ended with exit code {code}.", err=True)
+                return code or 70
+    click.echo(f"\nThe sample edition is in {folder}. Open it: cd {folder} && obelos")
+    return 0

@@ -1,0 +1,57 @@
+"""The desk: the documents of an edition and what is open in each, without a screen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from obelos_history import DocumentHistory, Repository, effective
+from obelos_rules import Rule, check
+from obelos_transcripts import Edition
+
+from .answered import answers
+from .review import Review
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """One document on the desk."""
+
+    name: str
+    open_findings: int
+    pending: int
+    queries: int
+    decisions: int
+    last: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An edition opened for work."""
+
+    edition: Edition
+    repository: Repository
+    rules: Sequence[Rule]
+
+    def names(self) -> list[str]:
+        """The documents, by name."""
+        return self.edition.names()
+
+    def row(self, name: str) -> DeskRow:
+        """What is open in one document. Checks its text, so it takes as long as that."""
+        history = DocumentHistory(self.edition, self.repository, name)
+        current = history.replayed()
+        findings = check(current.text, self.rules, name=name)
+        decided = answers(findings, current, history.decisions)
+        standing = effective(history.decisions)
+        last = max((d.when for d in history.decisions), default=None)
+        return DeskRow(
+            name=name,
+            open_findings=sum(decision is None for decision in decided),
+            pending=len(history.pending.taken),
+            queries=sum(d.disposition == "query" for d in standing),
+            decisions=len(history.committed),
+            last=f"{last:%Y-%m-%d}" if last else "",
+        )
+
+    def open(self, name: str) -> Review:
+        """The review of one document."""
+        return Review(DocumentHistory(self.edition, self.repository, name), self.rules)

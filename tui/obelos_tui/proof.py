@@ -1,0 +1,51 @@
+"""A verdict in words: what was proved, or which words nobody accounts for."""
+
+from collections.abc import Iterator
+
+from obelos_history import Commit, Unexplained, Verdict
+
+
+def told(verdict: Verdict) -> Iterator[str]:
+    """The verdict on one document, line by line."""
+    standing = [change for change in verdict.unexplained if not change.gone]
+    settled = [change for change in verdict.unexplained if change.gone]
+    if verdict.holds:
+        yield (
+            f"✓ {verdict.document}: base text + {_count(verdict.decisions, 'decision')} = working text, "
+            f"byte for byte ({_count(verdict.commits, 'commit')})"
+        )
+    else:
+        what = _count(len(standing), "change") + " without a decision" if standing else "its records were tampered with"
+        yield f"✗ {verdict.document}: {what}"
+    for change in standing:
+        yield f"  line {change.line}: {_words(change)}, {_whence(change.commit)}"
+    for wrong in verdict.tampering:
+        yield f"  {wrong.what}{', ' + _whence(wrong.commit) if wrong.commit else ''}"
+    for change in settled:
+        gone = change.gone.id[:10] if change.gone else ""
+        yield f"  in the past, line {change.line}: {_words(change)}, {_whence(change.commit)}; settled in {gone}"
+    if standing:
+        yield (
+            f"  What to do: “obelos adopt {verdict.document} --as correct --note …” makes decisions of these changes; "
+            "to drop them, restore the file with git."
+        )
+    yield f"  base text {verdict.base_id}"
+    yield f"  text      {verdict.text_id}"
+
+
+def _words(change: Unexplained) -> str:
+    if not change.expected:
+        return f"“{change.found}” was put in"
+    if not change.found:
+        return f"“{change.expected}” was taken out"
+    return f"“{change.found}” stands where “{change.expected}” should"
+
+
+def _whence(commit: Commit | None) -> str:
+    if commit is None:
+        return "on disk, not committed"
+    return f"changed in {commit.id[:10]} by {commit.person} on {commit.when:%Y-%m-%d} (“{commit.subject}”)"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

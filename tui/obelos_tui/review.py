@@ -1,0 +1,303 @@
+"""Reviewing one document: its findings, versions and decisions in one place, without a screen.
+
+Both doors lead here: the review screen shows `Review.state`, the plain commands call the same methods.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from obelos_history import Decision, DocumentHistory, Entry, Judgement, Replay, entries, verify
+from obelos_rules import Finding, Rule, check
+from obelos_transcripts import BadInput, Refused, Span, read_text
+from obelos_transcripts.align import Block, align
+from obelos_transcripts.counterpart import counterpart
+from obelos_transcripts.variants import Variant, variants
+
+from .answered import answers
+from .proof import told
+
+_PREVIEW = 48
+
+
+@dataclass(frozen=True)
+class Version:
+    """A text that can stand beside the working text."""
+
+    siglum: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage for a preview: what stands before the words in question, these words, what follows."""
+
+    before: str
+    middle: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something the review stops at, in the working text.
+
+    Attributes:
+        span: Half-open, code points of the working text.
+        finding: What a rule reports; None for a variant or a passage of the editor's own choosing.
+        variant: Where the versions differ; its left span lies in the working text.
+        decision: The standing decision about it.
+        suggestions: The finding's, then what other versions read; each once.
+        readings: What each other version reads here, by siglum.
+    """
+
+    span: Span
+    finding: Finding | None
+    variant: Variant | None
+    decision: Decision | None
+    suggestions: tuple[str, ...]
+    readings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ReviewState:
+    """All that a screen shows of a review; replaced whole after each operation."""
+
+    name: str
+    title: str
+    text: str
+    versions: tuple[Version, ...]
+    items: tuple[Item, ...]
+    changed: tuple[tuple[Span, Decision], ...]
+    pending: tuple[Decision, ...]
+    redoable: int
+    read_only: str
+    notices: tuple[str, ...]
+
+
+def now() -> datetime:
+    """The clock, to the second, in UTC."""
+    return datetime.now(UTC)
+
+
+class Review:
+    """The review of one document. The working text is only ever changed through decisions."""
+
+    def __init__(
+        self,
+        history: DocumentHistory,
+        rules: Sequence[Rule],
+        *,
+        level: str = "likely",
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self.history = history
+        self.rules = rules
+        self.level = level
+        self.clock = clock
+        self._read_only = ""
+        try:
+            history.open_for_deciding()
+        except Refused as refusal:
+            self._read_only = str(refusal)
+        self._alignments: dict[tuple[str, str], list[Block]] = {}
+        self.state = self._read()
+
+    def close(self) -> None:
+        """Let others decide; pending decisions stay on disk."""
+        self.history.close()
+
+    def reload(self) -> None:
+        """Read everything again from disk."""
+        history = self.history
+        fresh = DocumentHistory(history.edition, history.repository, history.name)
+        history.close()
+        self.history = fresh
+        self._read_only = ""
+        try:
+            fresh.open_for_deciding()
+        except Refused as refusal:
+            self._read_only = str(refusal)
+        self.state = self._read()
+
+    # What the screen shows
+
+    def blocks(self, siglum: str) -> Sequence[Block]:
+        """Alignment of the working text (left) with another version (right)."""
+        key = (siglum, self.state.text)
+        if key not in self._alignments:
+            self._alignments = {k: v for k, v in self._alignments.items() if k[1] == self.state.text}
+            self._alignments[key] = align(self.state.text, self._version(siglum).text)
+        return self._alignments[key]
+
+    def variants(self, siglum: str) -> tuple[Variant, ...]:
+        """Where another version (right) differs from the working text (left)."""
+        return tuple(variants(self.state.text, self._version(siglum).text))
+
+    def item_for(self, span: Span, siglum: str | None = None) -> Item:
+        """An item for any passage; with ``siglum`` the variant of that version which lies there."""
+        variant = None
+        if siglum:
+            variant = next((v for v in self.variants(siglum) if v.left == span), None)
+        return self._with_readings(Item(span, None, variant, None, (), ()), first=siglum)
+
+    def preview(self, span: Span, reading: str | None) -> tuple[Passage, Passage]:
+        """The passage before and after a decision."""
+        text = self.state.text
+        before, after = text[max(0, span.start - _PREVIEW) : span.start], text[span.end : span.end + _PREVIEW]
+        middle = text[span.start : span.end]
+        return Passage(before, middle, after), Passage(before, middle if reading is None else reading, after)
+
+    def needs(self, disposition: str) -> tuple[str, ...]:
+        """What the edition's policy asks for with a disposition."""
+        return ("note",) if disposition in self.history.edition.settings.policy.note else ()
+
+    def blame(self, position: int) -> str:
+        """Who put the word at a position of the working text there, when, and why."""
+        decision = next((d for span, d in self.state.changed if position in span), None)
+        if decision is None:
+            return "This word is the base text's."
+        note = f" {decision.note}" if decision.note else ""
+        was = f"“{decision.place.exact}”" if decision.place.exact else "nothing"
+        return (
+            f"{decision.resp}, {decision.when:%Y-%m-%d}: {decision.disposition}; the base text has {was}.{note} "
+            f"({decision.id})"
+        )
+
+    # What the editor does
+
+    def decide(self, item: Item, judgement: Judgement) -> Decision:
+        """Take a decision on an item; it is on disk when this returns.
+
+        Raises:
+            Refused, BadInput: It was not taken; the message says why and what to do.
+        """
+        self._ask_for(judgement)
+        self._may_write()
+        if item.finding:
+            judgement = replace(judgement, rule=item.finding.code, fingerprint=item.finding.fingerprint)
+        person = self.history.repository.identity()
+        decision = self.history.take(item.span, judgement, person, self.clock())
+        self.state = self._read()
+        return decision
+
+    def adopt(self, judgement: Judgement) -> tuple[Decision, ...]:
+        """Make decisions of changes made by hand; see `DocumentHistory.adopt`."""
+        self._may_write()
+        self._ask_for(judgement)
+        taken = self.history.adopt(judgement, self.history.repository.identity(), self.clock())
+        self.state = self._read()
+        return taken
+
+    def undo(self) -> Decision | None:
+        """Take back the last decision that is not yet committed; it, or None."""
+        self._may_write()
+        decision = self.history.undo()
+        self.state = self._read()
+        return decision
+
+    def redo(self) -> Decision | None:
+        """Take again the decision undone last; it, or None."""
+        self._may_write()
+        decision = self.history.redo()
+        self.state = self._read()
+        return decision
+
+    def commit(self) -> str | None:
+        """Write and commit what is pending; the commit's id, or None when nothing is."""
+        self._may_write()
+        made = self.history.commit(self.history.repository.identity(), self.clock())
+        self.state = self._read()
+        return made
+
+    def git_commands(self) -> tuple[str, ...]:
+        """The git commands that ran, oldest first."""
+        return tuple(self.history.repository.commands)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The history of the document, newest first."""
+        return entries(self.history)
+
+    def verify(self) -> tuple[bool, tuple[str, ...]]:
+        """Whether base text + decisions = text, and the lines to show."""
+        verdict = verify(self.history.edition, self.history.repository, self.history.name)
+        return verdict.holds, tuple(told(verdict))
+
+    # How it is read
+
+    def _ask_for(self, judgement: Judgement) -> None:
+        missing = [field for field in self.needs(judgement.disposition) if not getattr(judgement, field).strip()]
+        if missing:
+            raise BadInput.at(
+                judgement.disposition, None, f"this edition asks for a {missing[0]} with this disposition"
+            )
+
+    def _may_write(self) -> None:
+        if self._read_only:
+            raise Refused(self._read_only)
+
+    def _version(self, siglum: str) -> Version:
+        for version in self.state.versions:
+            if version.siglum == siglum:
+                return version
+        known = ", ".join(v.siglum for v in self.state.versions)
+        raise BadInput.at(self.state.name, None, f"there is no version “{siglum}”; there are {known}")
+
+    def _read(self) -> ReviewState:
+        history = self.history
+        notices = list(history.notices)
+        history.notices.clear()
+        read_only = self._read_only
+        current = history.replayed()
+        try:
+            history.check_disk()
+        except Refused as refusal:
+            read_only = read_only or str(refusal)
+        document = history.document
+        others = tuple(
+            Version(siglum, f"witness {siglum}", read_text(path)) for siglum, path in document.witnesses.items()
+        )
+        pending = history.pending
+        self.state = ReviewState(
+            name=history.name,
+            title=history.name,
+            text=current.text,
+            versions=(*others, Version("base", "base text", history.base)),
+            items=(),
+            changed=_changed(current),
+            pending=pending.taken,
+            redoable=len(pending.undone),
+            read_only=read_only,
+            notices=tuple(notices),
+        )
+        return replace(self.state, items=self._items(current))
+
+    def _items(self, current: Replay) -> tuple[Item, ...]:
+        findings = check(current.text, self.rules, level=self.level, name=self.history.name)
+        decided = answers(findings, current, self.history.decisions)
+        items = [
+            self._with_readings(Item(Span(f.start, f.end), f, None, d, f.suggestions, ()))
+            for f, d in zip(findings, decided, strict=True)
+        ]
+        answered = {item.decision.id for item in items if item.decision}
+        for span, decision in self.state.changed:
+            if decision.id not in answered:
+                items.append(self._with_readings(Item(span, None, None, decision, (), ())))
+        return tuple(sorted(items, key=lambda item: (item.span, item.finding.code if item.finding else "")))
+
+    def _with_readings(self, item: Item, first: str | None = None) -> Item:
+        readings = []
+        for version in self.state.versions:
+            span = counterpart(self.blocks(version.siglum), item.span)
+            readings.append((version.siglum, version.text[span.start : span.end]))
+        own = self.state.text[item.span.start : item.span.end]
+        ordered = sorted(readings, key=lambda reading: reading[0] != first)
+        others = [reading for siglum, reading in ordered if siglum != "base" or item.decision]
+        suggestions = dict.fromkeys(s for s in (*item.suggestions, *others) if s != own)
+        if item.variant is None:
+            suggestions.pop("", None)
+        return replace(item, suggestions=tuple(suggestions), readings=tuple(readings))
+
+
+def _changed(current: Replay) -> tuple[tuple[Span, Decision], ...]:
+    return tuple((piece.working, piece.decision) for piece in current.pieces if piece.decision)

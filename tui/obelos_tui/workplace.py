@@ -1,0 +1,94 @@
+"""Where a command works: the edition around the current folder, its repository, its rules."""
+
+import re
+from pathlib import Path
+
+import click
+
+from obelos_history import DocumentHistory, Repository
+from obelos_rules import Rule, load_rules
+from obelos_transcripts import BadInput, Edition, Refused, find_edition, visible
+from obelos_transcripts.edition import RULES
+
+from .review import Review
+
+
+def say(text: str = "", *, err: bool = False) -> None:
+    """Print a line; nothing of it can reach the terminal as a control sequence."""
+    click.echo(visible(text, keep_lines=True), err=err)
+
+
+def edition_here(folder: Path | None = None) -> Edition:
+    """The edition around a folder.
+
+    Raises:
+        Refused: There is none; the message says how to get one.
+    """
+    folder = folder or Path.cwd()
+    edition = find_edition(folder)
+    if edition is None:
+        raise Refused(
+            f"{folder} is in no edition (there is no edition.yaml here or above). "
+            "“obelos init” makes one here, “obelos demo” makes a sample to try."
+        )
+    return edition
+
+
+def repository_of(edition: Edition) -> Repository:
+    """The repository of an edition, after finishing what a killed commit left.
+
+    Raises:
+        Refused: There is none, or it cannot be used; the message says what to do.
+    """
+    repository = Repository.open(edition.root)
+    for left in repository.recover():
+        say(f"An interrupted commit was found: {left}", err=True)
+    return repository
+
+
+def rules_of(edition: Edition | None) -> tuple[Rule, ...]:
+    """The packs and house rules of an edition; the default packs where there is none."""
+    if edition is None:
+        from obelos_transcripts import Settings
+
+        return load_rules(Settings().packs)
+    return load_rules(edition.settings.packs, sorted((edition.root / RULES).glob("*.yaml")))
+
+
+def document_name(edition: Edition, given: str | None) -> str:
+    """The document a command means: the one named, or the only one there is."""
+    if given:
+        return edition.document(given).name
+    names = edition.names()
+    if len(names) == 1:
+        return names[0]
+    what = f"say which document: {', '.join(names[:12])}" if names else "the edition holds no document yet"
+    raise BadInput.at(edition.root, None, what)
+
+
+def review_of(edition: Edition, name: str, *, level: str = "likely") -> Review:
+    """The review of a document, open for deciding unless another Obelos holds it."""
+    return Review(DocumentHistory(edition, repository_of(edition), name), rules_of(edition), level=level)
+
+
+def occurrence(text: str, wanted: str) -> tuple[int, int]:
+    """Span of ``TEXT`` or ``TEXT#N`` in a text, in code points.
+
+    Raises:
+        BadInput: It stands nowhere, or at several places and N is not given.
+    """
+    exact, number = wanted, None
+    if text.count(wanted) == 0 and (numbered := re.fullmatch(r"(.+)#(\d{1,6})", wanted, re.DOTALL)):
+        exact, number = numbered[1], int(numbered[2])
+    starts = [m.start() for m in re.finditer(re.escape(exact), text)]
+    if not starts:
+        raise BadInput.at("--at", None, f"“{exact}” stands nowhere in the working text")
+    if number is None and len(starts) > 1:
+        around = "; ".join(f"#{n} …{text[max(0, s - 16) : s + len(exact) + 16]}…" for n, s in enumerate(starts[:9], 1))
+        raise BadInput.at(
+            "--at", None, f"“{exact}” stands there {len(starts)} times; say which, as in “{exact}#2”: {around}"
+        )
+    if number is not None and not 1 <= number <= len(starts):
+        raise BadInput.at("--at", None, f"“{exact}” stands there {len(starts)} times; there is no #{number}")
+    start = starts[(number or 1) - 1]
+    return start, start + len(exact)
