@@ -16,6 +16,7 @@ from obelos_transcripts.errors import BadInput, ObelosError, Refused
 from obelos_transcripts.layers import read_layers
 from obelos_transcripts.place import place_of
 from obelos_transcripts.text import Span, decode, encode, read_bytes
+from obelos_transcripts.variants import variants
 
 from .decision import USUAL_FAULT, Certainty, Decision, Disposition, Evidence, Fault, dump, parse
 from .ledger import Ledger, Lock, Pending
@@ -147,12 +148,11 @@ class DocumentHistory:
     def placed(self, span: Span, judgement: Judgement, person: Person, now: datetime) -> Decision:
         """The decision that `take` would record."""
         current = self.replayed()
-        place_span, touched = current.to_base(span)
+        place_span, whole, touched = current.locate(span)
         reading = judgement.reading
         changed = [decision for decision in touched if decision.changes_text]
         superseded = changed if reading is not None else []
         if reading is not None and changed:
-            whole = current.to_working(place_span)
             reading = current.text[whole.start : span.start] + reading + current.text[span.end : whole.end]
         if not superseded:
             superseded = [
@@ -243,9 +243,7 @@ class DocumentHistory:
                 "Decisions already taken are kept."
             )
 
-    def commit(
-        self, person: Person, now: datetime, reached: Callable[[str], None] = lambda step: None
-    ) -> str | None:
+    def commit(self, person: Person, now: datetime, reached: Callable[[str], None] = lambda step: None) -> str | None:
         """Write and commit the pending decisions; the commit's id, or None when nothing is pending.
 
         Raises:

@@ -6,6 +6,7 @@ Pure functions. The order in which decisions were taken does not matter: every p
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from obelos_transcripts.errors import BadInput, Problem
 from obelos_transcripts.text import Span
@@ -28,6 +29,20 @@ class Piece:
     decision: Decision | None
 
 
+class Located(NamedTuple):
+    """A passage of the working text and its place in the base text.
+
+    Attributes:
+        base: Half-open span of the base text.
+        working: The passage, grown to hold the changed passages that it touches.
+        decisions: The decisions behind these.
+    """
+
+    base: Span
+    working: Span
+    decisions: tuple[Decision, ...]
+
+
 @dataclass(frozen=True)
 class Replay:
     """A working text and the pieces it is made of, in order, without gap."""
@@ -35,18 +50,20 @@ class Replay:
     text: str
     pieces: tuple[Piece, ...]
 
-    def to_base(self, span: Span) -> tuple[Span, tuple[Decision, ...]]:
-        """Span of the base text behind a span of the working text, and the decisions that it touches.
+    def locate(self, span: Span) -> Located:
+        """Where a span of the working text comes from.
 
         Inside a changed passage there is no finer place than the passage: the span grows to hold it.
         """
         touched = [piece for piece in self._near(span) if _meets(piece, span)]
-        start, end = self._position(span.start, touched, 0), self._position(span.end, touched, 1)
-        decisions = tuple(piece.decision for piece in touched if piece.decision)
-        for piece in touched:
-            if piece.decision:
-                start, end = min(start, piece.base.start), max(end, piece.base.end)
-        return Span(start, end), decisions
+        changed = [piece for piece in touched if piece.decision]
+        base = [self._position(span.start, touched, 0), self._position(span.end, touched, 1)]
+        working = [span.start, span.end]
+        for piece in changed:
+            base = [min(base[0], piece.base.start), max(base[1], piece.base.end)]
+            working = [min(working[0], piece.working.start), max(working[1], piece.working.end)]
+        decisions = tuple(piece.decision for piece in changed if piece.decision)
+        return Located(Span(*base), Span(*working), decisions)
 
     def to_working(self, span: Span) -> Span:
         """Span of the working text in which a span of the base text is found again."""

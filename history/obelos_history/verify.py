@@ -9,11 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from obelos_transcripts.variants import variants
-
 from obelos_transcripts.edition import Edition
 from obelos_transcripts.errors import BadInput
 from obelos_transcripts.text import Lines, decode, encode, read_bytes
+from obelos_transcripts.variants import variants
 
 from .decision import Decision, parse
 from .replay import Replay
@@ -127,9 +126,7 @@ def verify(edition: Edition, repository: Repository, name: str) -> Verdict:
     tampering += [Tampering(what, None) for what in dict.fromkeys(problems)]
     standing = [changes[words] for words in changes if words in last]
     standing += [
-        Unexplained(line, words.expected, words.found, None)
-        for words, line in on_disk.items()
-        if words not in last
+        Unexplained(line, words.expected, words.found, None) for words, line in on_disk.items() if words not in last
     ]
     text = read_bytes(document.working) if document.working.exists() else b""
     return Verdict(
@@ -185,7 +182,7 @@ def _words(expected: Replay, found: bytes, where: str) -> dict[_Words, int]:
     lines = Lines(text)
     return {
         _Words(
-            expected.to_base(v.left)[0].start,
+            expected.locate(v.left).base.start,
             expected.text[v.left.start : v.left.end],
             text[v.right.start : v.right.end],
         ): lines.at(v.right.start)[0]

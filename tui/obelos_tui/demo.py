@@ -28,13 +28,14 @@ STEPS = (
         " --cert high --evidence external --source B",
     ),
     (
-        "An emendation: the source itself has it wrong",
-        f"decide {DOCUMENT} --at pre-Russian --emend pro-Russian --cert medium --evidence internal"
-        " --note 'The paragraph is about administrations friendly to Russia.'",
+        "An emendation: both keyings have it so, the source itself seems garbled",
+        f"decide {DOCUMENT} --at 'this may be sop' --emend 'which may be a sop' --cert low --evidence conjecture"
+        " --fault transmission --note 'Small words lost, perhaps on the wire; both keyings read so.'",
     ),
     (
-        "A query: only the file can tell which number is listed twice",
-        f"decide {DOCUMENT} --at 'Nos. 495, 494, and 495' --query --note 'One of the two is another number.'",
+        "A query: the keyings differ in a number, and only the file can tell",
+        f"decide {DOCUMENT} --at 'Nos. 495, 494, and 495' --query --source B"
+        " --note 'One number is listed twice; B has 493 for the first. Ask for the file copy.'",
     ),
     ("Writing: text, decisions and notes in one commit", "commit"),
     ("The history", f"log {DOCUMENT}"),

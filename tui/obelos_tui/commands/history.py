@@ -138,11 +138,9 @@ def blame(document: str | None, word: str | None, every: bool, form: str) -> Non
         return
     for row in rows:
         if row["decision"]:
-            when = str(row["when"])[:10]
             note = f" — {row['note']}" if row["note"] else ""
-            say(
-                f"line {row['line']}: “{row['text']}” for “{row['was']}”, {row['disposition']}, {row['person']}, {when}{note}"
-            )
+            what = f"line {row['line']}: “{row['text']}” for “{row['was']}”"
+            say(f"{what}, {row['disposition']}, {row['person']}, {str(row['when'])[:10]}{note}")
             say(f"    {row['decision']} in {str(row['commit'] or 'no commit yet')[:10]}")
         else:
             say(f"line {row['line']}: “{row['text']}”, base text")
