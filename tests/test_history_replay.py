@@ -1,37 +1,12 @@
 """Base text + decisions = working text, in any order, and every position finds its way there and back."""
 
-from datetime import UTC, datetime
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from made_up import BASE_ID, decision
 from obelos_history import Decision, effective, replay
-from obelos_transcripts import BadInput, Span, place_of
-
-BASE_ID = "5" * 40
-
-
-def decision(text: str, span: tuple[int, int], reading: str | None, number: int = 0, **more: object) -> Decision:
-    """A made-up decision on a span of a base text."""
-    values: dict[str, object] = {
-        "id": f"01JD{number:022d}",
-        "document": "made-up",
-        "base": BASE_ID,
-        "disposition": "correct" if reading is not None else "stet",
-        "fault": "transcription",
-        "place": place_of(text, Span(*span), "body"),
-        "reading": reading,
-        "rule": None,
-        "fingerprint": None,
-        "note": "",
-        "cert": "unknown",
-        "evidence": None,
-        "source": "",
-        "resp": "A Person <a@example.org>",
-        "when": datetime(2026, 11, 23, tzinfo=UTC),
-        "supersedes": None,
-    }
-    return Decision(**(values | more))  # type: ignore[arg-type]
+from obelos_transcripts import BadInput, Span
 
 
 @st.composite
