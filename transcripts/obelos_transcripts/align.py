@@ -5,7 +5,6 @@ blocks. Words are aligned before punctuation and spaces; inside a changed word `
 Exchanging the two texts gives the same blocks, mirrored.
 """
 
-from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
@@ -102,7 +101,7 @@ def _same_graphemes(left: list[int], right: list[int]) -> list[tuple[int, int]]:
     return pairs
 
 
-def _between(left: str, right: str, left_span: Span, right_span: Span) -> Iterable[Block]:
+def _between(left: str, right: str, left_span: Span, right_span: Span) -> list[Block]:
     """Blocks of a stretch between two shared words."""
     left_tokens, right_tokens = tokenize(left[slice(*left_span)]), tokenize(right[slice(*right_span)])
     shorter = min(len(left_tokens), len(right_tokens))
@@ -113,15 +112,19 @@ def _between(left: str, right: str, left_span: Span, right_span: Span) -> Iterab
     pairs = [(n, n) for n in range(head)]
     pairs += [(head + i, head + j) for i, j in inner]
     pairs += [(len(left_tokens) - n, len(right_tokens) - n) for n in range(tail, 0, -1)]
+    blocks: list[Block] = []
+    from_left, from_right = left_span.start, right_span.start
     at_left, at_right = left_span.start, right_span.start
     for i, j in pairs:
         one, other = left_tokens[i], right_tokens[j]
-        span = Span(left_span.start + one.start, left_span.start + one.end)
-        other_span = Span(right_span.start + other.start, right_span.start + other.end)
-        yield Block(Span(at_left, span.start), Span(at_right, other_span.start), False)
-        yield Block(span, other_span, one.text == other.text)
-        at_left, at_right = span.end, other_span.end
-    yield Block(Span(at_left, left_span.end), Span(at_right, right_span.end), False)
+        start_left, start_right = from_left + one.start, from_right + other.start
+        if at_left < start_left or at_right < start_right:
+            blocks.append(Block(Span(at_left, start_left), Span(at_right, start_right), False))
+        at_left, at_right = from_left + one.end, from_right + other.end
+        blocks.append(Block(Span(start_left, at_left), Span(start_right, at_right), one.text == other.text))
+    if at_left < left_span.end or at_right < right_span.end:
+        blocks.append(Block(Span(at_left, left_span.end), Span(at_right, right_span.end), False))
+    return blocks
 
 
 def _add(blocks: list[Block], block: Block) -> None:

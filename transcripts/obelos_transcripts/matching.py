@@ -62,7 +62,8 @@ def _inner(left: list[int], right: list[int], i: int, j: int, widths: tuple[int,
         return
     at_left = at_right = 0
     for x, y in [*_anchors(left, right, widths[0]), (len(left), len(right))]:
-        _divide(left[at_left:x], right[at_right:y], i + at_left, j + at_right, widths[1:], out)
+        if x > at_left and y > at_right:
+            _divide(left[at_left:x], right[at_right:y], i + at_left, j + at_right, widths[1:], out)
         if x < len(left):
             out.append((i + x, j + y))
         at_left, at_right = x + 1, y + 1
@@ -70,11 +71,11 @@ def _inner(left: list[int], right: list[int], i: int, j: int, widths: tuple[int,
 
 def _anchors(left: list[int], right: list[int], width: int) -> list[Pair]:
     """Where runs of ``width`` items that occur once on each side start, in the longest order common to both."""
-    runs_left = list(zip(*(left[n:] for n in range(width)), strict=False))
-    runs_right = list(zip(*(right[n:] for n in range(width)), strict=False))
+    base = max(max(left), max(right)) + 1
+    runs_left, runs_right = _runs(left, width, base), _runs(right, width, base)
     count_left, count_right = Counter(runs_left), Counter(runs_right)
-    place = {run: y for y, run in enumerate(runs_right) if count_right[run] == 1}
-    shared = [(x, place[run]) for x, run in enumerate(runs_left) if run in place and count_left[run] == 1]
+    place = dict(zip(runs_right, range(len(runs_right)), strict=True))
+    shared = [(x, place[run]) for x, run in enumerate(runs_left) if count_left[run] == 1 and count_right.get(run) == 1]
     ends: list[int] = []
     last: list[int] = []
     before: list[int] = []
@@ -92,6 +93,14 @@ def _anchors(left: list[int], right: list[int], width: int) -> list[Pair]:
         chain.append(shared[index])
         index = before[index]
     return chain[::-1]
+
+
+def _runs(items: list[int], width: int, base: int) -> list[int]:
+    """Every run of ``width`` items as one number: cheaper to count than a tuple."""
+    runs = items
+    for n in range(1, width):
+        runs = [run * base + item for run, item in zip(runs, items[n:], strict=False)]
+    return runs
 
 
 def _longest(left: list[int], right: list[int]) -> list[Pair]:

@@ -26,6 +26,8 @@ def likeness(left: str, right: str) -> float:
 
 def pair_tokens(left: Sequence[Token], right: Sequence[Token]) -> list[Pair]:
     """Pairs of indices of tokens that answer to each other, ascending on both sides; they need not be equal."""
+    if len(left) == len(right) == 1 and left[0].kind == right[0].kind:
+        return [(0, 0)]
     if len(left) * len(right) <= _EXACT:
         return _best(left, right)
     # Lines and punctuation first, spaces after them: spaces are all alike and would pair anything.
