@@ -8,6 +8,7 @@ square bracket, is an insertion: nothing that the source reads.
 
 import re
 from bisect import bisect_right
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -21,9 +22,12 @@ LAYERS: tuple[Layer, ...] = ("heading", "body", "note", "insertion")
 MASK = "\0"
 """Stands in a layer's view for every code point of another layer; no rule matches across it."""
 
-_REFERENCE = re.compile(r"\[(?:footnote|endnote)Ref:(\w{1,12})\]")
+_BRACKET = re.compile(r"[\[\]]")
+_BRACKET_OR_LINE = re.compile(r"[\[\]\n]")
+_REFERENCE = re.compile(r"\[(?P<kind>footnote|endnote)Ref:(?P<label>\w{1,12})\]")
 _OPENING = re.compile(r"\[(\w{1,12}): ")
 _FOOT_NOTE = re.compile(r"^\[(\d{1,4})\][ \t]+(?=\S)", re.MULTILINE)
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _HEADING_WIDTH = 70
 _HEADING_LINES = 12
 
@@ -88,52 +92,80 @@ def read_layers(text: str) -> Layered:
         notes, insertions, bodies = _foot_notes(text)
     marks: list[Region] = [Region(*span, "note") for span in bodies]
     marks += [Region(*span, "insertion") for span in insertions]
-    taken = sorted([*bodies, *insertions])
-    marks += [Region(*span, "insertion") for span in _brackets(text, taken, bodies)]
+    marks += [Region(*span, "insertion") for span in _brackets(text, insertions)]
     heading = _heading_end(text, marks)
     return Layered(text, tuple(_partition(text, marks, heading)), tuple(notes))
 
 
 def _reference_notes(text: str) -> tuple[list[Note], list[Span], list[Span]]:
-    """Notes in Apache POI's notation; spans of the notation; spans of the bodies."""
-    anchors = {m[1]: Span(*m.span()) for m in reversed(list(_REFERENCE.finditer(text)))}
+    """Notes in Apache POI's notation; spans of the notation; spans of the bodies.
+
+    A footnote and an endnote may bear the same label; the bodies do not say which they are, so they are taken in
+    the order of the anchors.
+    """
+    insertions: list[Span] = []
+    anchors: dict[tuple[str, str], Span] = {}  # by kind and label; of a note referred to twice, the first
+    for m in _REFERENCE.finditer(text):
+        insertions.append(Span(*m.span()))
+        anchors.setdefault((m["kind"], m["label"]), Span(*m.span()))
     if not anchors:
         return [], [], []
-    insertions = [Span(*m.span()) for m in _REFERENCE.finditer(text)]
-    found: dict[str, Span] = {}
+    open_anchors: dict[str, deque[Span]] = defaultdict(deque)
+    for (_, label), anchor in anchors.items():
+        open_anchors[label].append(anchor)
+    openings = [m for m in _OPENING.finditer(text) if m[1] in open_anchors or _follows_bracket(text, m.start())]
+    closings = _closings(text)
+    notes: list[Note] = []
     bodies: list[Span] = []
     end_of_last = 0
-    for m in _OPENING.finditer(text):
+    for number, m in enumerate(openings, 1):
+        following = openings[number] if number < len(openings) else None
         if m.start() < end_of_last:
             continue
-        known = m[1] in anchors and m[1] not in found
+        waiting = open_anchors.get(m[1], deque())
+        known = bool(waiting) and waiting[0].end <= m.start()
         # A body without an anchor is told from an editor's "[N: …]" by standing behind a note or a reference.
-        stray = m[1].isdigit() and text[: m.start()].rstrip(" ").endswith("]")
-        if not known and not stray:
+        if not known and not (m[1].isdigit() and _follows_bracket(text, m.start())):
             continue
-        close = _closing(text, m.start())
-        body = Span(m.end(), close)
-        found.setdefault(m[1], body)
+        close = closings.get(m.start(), len(text))
+        if close == len(text) or (following and following.start() < close and following[1] in open_anchors):
+            close = _closing_in_line(text, m, following)
+        body = Span(m.end(), max(m.end(), close))
+        notes.append(Note(m[1], waiting.popleft() if known else None, body, "reference"))
         bodies.append(body)
-        insertions += [Span(m.start(), m.end()), Span(close, min(close + 1, len(text)))]
-        end_of_last = close
-    labels = [*anchors, *(label for label in found if label not in anchors)]
-    notes = [Note(label, anchors.get(label), found.get(label), "reference") for label in labels]
+        insertions += [Span(*m.span()), Span(body.end, min(body.end + (text[close : close + 1] == "]"), len(text)))]
+        end_of_last = body.end
+    notes += [Note(label, anchor, None, "reference") for label, rest in open_anchors.items() for anchor in rest]
     notes.sort(key=lambda note: (note.anchor or note.body or Span(0, 0)).start)
-    return notes, insertions, bodies
+    return notes, [span for span in insertions if span.start < span.end], bodies
 
 
-def _closing(text: str, start: int) -> int:
-    """Position of the bracket that closes the one at ``start``; the end of its line if none does."""
-    depth = 0
-    for m in re.compile(r"[\[\]]|\[(?:footnote|endnote)Ref:").finditer(text, start):
-        depth += 1 if m.group()[0] == "[" else -1
-        if depth == 0:
-            return m.start()
-    line_end = text.find("\n", start)
-    line_end = len(text) if line_end < 0 else line_end
-    last = text.rfind("]", start, line_end)
-    return last if last > start else line_end
+def _follows_bracket(text: str, position: int) -> bool:
+    while position and text[position - 1] == " ":
+        position -= 1
+    return position > 0 and text[position - 1] == "]"
+
+
+def _closings(text: str) -> dict[int, int]:
+    """Position of the bracket that closes each opening one, by position; those that nothing closes are absent."""
+    closings: dict[int, int] = {}
+    waiting: list[int] = []
+    for m in _BRACKET.finditer(text):
+        if m.group() == "[":
+            waiting.append(m.start())
+        elif waiting:
+            closings[waiting.pop()] = m.start()
+    return closings
+
+
+def _closing_in_line(text: str, opening: re.Match[str], following: re.Match[str] | None) -> int:
+    """Where a note ends whose brackets do not match: at the last bracket before the next note or the line's end."""
+    end = text.find("\n", opening.end())
+    end = len(text) if end < 0 else end
+    if following and following.start() < end:
+        end = following.start()
+    last = text.rfind("]", opening.end(), end)
+    return end if last < 0 else last
 
 
 def _foot_notes(text: str) -> tuple[list[Note], list[Span], list[Span]]:
@@ -142,24 +174,27 @@ def _foot_notes(text: str) -> tuple[list[Note], list[Span], list[Span]]:
     for m in reversed(list(_FOOT_NOTE.finditer(text))):
         # Only the last block of such lines: what follows each must be another, or the end.
         end = openings[-1].start() if openings else len(text)
-        if "\n\n" in text[m.end() : end].strip("\n") and openings:
+        if openings and _BLANK_LINE.search(text[m.end() : end].strip("\r\n")):
             break
         openings.append(m)
     openings.reverse()
     if not openings:
         return [], [], []
     first = openings[0].start()
+    # A higher number in brackets is no anchor that lost its note but, say, a year that the editor supplied.
+    highest = max(int(m[1]) for m in openings)
     anchors: dict[str, Span] = {}
     insertions: list[Span] = []
     for m in re.finditer(r"\[(\d{1,4})\]", text[:first]):
-        anchors.setdefault(m[1], Span(*m.span()))
+        if int(m[1]) <= highest:
+            anchors.setdefault(m[1], Span(*m.span()))
     if not anchors:
         return [], [], []
     insertions += anchors.values()
     notes, bodies = [], []
     ends = [m.start() for m in openings[1:]] + [len(text)]
     for m, end in zip(openings, ends, strict=True):
-        body = Span(m.end(), max(m.end(), len(text[:end].rstrip())))
+        body = Span(m.end(), m.end() + len(text[m.end() : end].rstrip()))
         bodies.append(body)
         insertions.append(Span(*m.span()))
         notes.append(Note(m[1], anchors.pop(m[1], None), body, "foot"))
@@ -168,14 +203,13 @@ def _foot_notes(text: str) -> tuple[list[Note], list[Span], list[Span]]:
     return notes, insertions, bodies
 
 
-def _brackets(text: str, taken: list[Span], bodies: list[Span]) -> list[Span]:
+def _brackets(text: str, notation: list[Span]) -> list[Span]:
     """Outermost square brackets that close within their line and lie in no note notation."""
     spans: list[Span] = []
     depth, start = 0, 0
-    skip = {span.start: span.end for span in taken if span not in bodies}
+    skip = dict(notation)
     position = 0
-    pattern = re.compile(r"[\[\]\n]")
-    while m := pattern.search(text, position):
+    while m := _BRACKET_OR_LINE.search(text, position):
         at = m.start()
         position = at + 1
         if at in skip:
@@ -200,16 +234,23 @@ def _heading_end(text: str, marks: list[Region]) -> int:
     plain = list(text)
     for start, end, _ in marks:
         plain[start:end] = ["" if char != "\n" else char for char in plain[start:end]]
-    position = end = lines = 0
+    position = end = before = lines = width = 0
     for line, stripped in zip(text.split("\n"), "".join(plain).split("\n"), strict=True):
         shown = stripped.strip("\r \t\ufeff")
         if shown:
             if len(shown) > _HEADING_WIDTH or shown[-1] in ".?!:;,)" or lines >= _HEADING_LINES:
-                return end
-            lines += 1
-            end = position + len(line) + 1
+                return before if _continues(width, shown) else end
+            if _continues(width, shown):
+                return before
+            lines, width = lines + 1, len(shown)
+            before, end = end, position + len(line) + 1
         position += len(line) + 1
     return 0
+
+
+def _continues(width: int, line: str) -> bool:
+    """Whether a line goes on with the sentence of the one before it, which was ``width`` wide: wrapped body text."""
+    return width > _HEADING_WIDTH // 2 and line[0].islower()
 
 
 def _partition(text: str, marks: list[Region], heading: int) -> list[Region]:
