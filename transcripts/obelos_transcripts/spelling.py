@@ -51,9 +51,7 @@ _TABLE = (
 )
 # Latin, Greek and Cyrillic accents only: in other scripts a mark may be a vowel.
 _ACCENT = re.compile("[\u0300-\u036f]")
-_UNDECOMPOSED = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"} | dict.fromkeys(APOSTROPHES, "'")
-)
+_UNDECOMPOSED = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"} | dict.fromkeys(APOSTROPHES, "'"))
 
 
 def same_word(left: str, right: str) -> bool:
