@@ -1,0 +1,147 @@
+"""A small vocabulary: an editor at the screens. The real application is driven; nothing sleeps.
+
+    @on_screen
+    async def test_…(screens: Screens) -> None:
+        async with screens.opened(desk) as editor:
+            await editor.presses("n")
+            editor.sees("bane")
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec
+
+from obelos_history import Repository
+from obelos_rules import Rule, load_rules
+from textual.pilot import Pilot
+
+from obelos_transcripts import Edition, Settings, find_edition
+from obelos_tui.app import ObelosApp
+from obelos_tui.demo import DOCUMENT, SAMPLE_EDITOR, make_sample
+from obelos_tui.desk import Desk
+from obelos_tui.review import ReviewState, now
+
+P = ParamSpec("P")
+SMALL, LARGE = (80, 24), (160, 45)
+
+
+def on_screen(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
+    """Run an asynchronous test to its end."""
+
+    @wraps(test)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        asyncio.run(test(*args, **kwargs))
+
+    return run
+
+
+def shipped_rules() -> tuple[Rule, ...]:
+    """The rules of the default packs."""
+    return load_rules(Settings().packs)
+
+
+def desk_of(edition: Edition, rules: tuple[Rule, ...] | None = None) -> Desk:
+    """A desk on an edition, with the shipped rules unless others are given."""
+    return Desk(edition, Repository.open(edition.root), shipped_rules() if rules is None else rules)
+
+
+def sample_desk(folder: Path) -> Desk:
+    """A desk on the sample edition, made afresh."""
+    return desk_of(make_sample(folder / "sample"))
+
+
+def edition_of(folder: Path, documents: dict[str, dict[str, str]]) -> Edition:
+    """An edition with the given documents: for each its files (``base``, sigla) and their text."""
+    repository = Repository.create(folder)
+    changes: dict[str, bytes | None] = {"edition.yaml": b"title: A made-up edition\n"}
+    for name, texts in documents.items():
+        for stem, text in {**texts, "text": texts["base"]}.items():
+            changes[f"transcripts/{name}/{stem}.txt"] = text.encode()
+    repository.commit(
+        changes, "Add documents\n", reviewed=dict.fromkeys(changes), person=SAMPLE_EDITOR, when=now()
+    )
+    edition = find_edition(folder)
+    assert edition
+    return edition
+
+
+class Editor:
+    """Somebody at the screen: presses keys, and sees what stands there."""
+
+    def __init__(self, app: ObelosApp, pilot: Pilot[str]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def waits(self) -> None:
+        """Until all work is done and all is drawn."""
+        busy = True
+        while busy:
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+            busy = any(not worker.is_finished for worker in self.app.workers)
+
+    async def presses(self, *keys: str) -> None:
+        """Press keys one after another, each when the last has had its effect."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.waits()
+
+    async def types(self, text: str) -> None:
+        """Type a text into the field that has the cursor."""
+        await self.pilot.press(*("space" if char == " " else char for char in text))
+        await self.waits()
+
+    async def clicks(self, widget: str, x: int, y: int) -> None:
+        """Click a cell of a widget."""
+        await self.pilot.click(widget, offset=(x, y))
+        await self.waits()
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen as it stands, line by line: exactly what would be sent to the terminal."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip if not segment.control) for strip in strips]
+
+    @property
+    def screen(self) -> str:
+        """The screen as one text."""
+        return "\n".join(self.lines)
+
+    @property
+    def state(self) -> ReviewState:
+        """The state of the review that is open."""
+        assert self.app.review
+        return self.app.review.state
+
+    def sees(self, *words: str) -> bool:
+        """Whether all of the words stand on the screen."""
+        shown = self.screen
+        missing = [word for word in words if word not in shown]
+        assert not missing, f"{missing} not in:\n{shown}"
+        return True
+
+    def sees_no(self, *words: str) -> bool:
+        """Whether none of the words stands on the screen."""
+        shown = self.screen
+        there = [word for word in words if word in shown]
+        assert not there, f"{there} in:\n{shown}"
+        return True
+
+
+@asynccontextmanager
+async def opened(
+    desk: Desk, document: str | None = DOCUMENT, size: tuple[int, int] = SMALL
+) -> AsyncIterator[Editor]:
+    """The application on a terminal of that size, with a document open."""
+    app = ObelosApp(desk, document)
+    async with app.run_test(size=size) as pilot:
+        editor = Editor(app, pilot)
+        await editor.waits()
+        try:
+            yield editor
+        finally:
+            if app.review:
+                app.review.close()

@@ -1,0 +1,112 @@
+"""Two versions side by side: nothing lost, nothing twice, nothing too wide, corresponding paragraphs level."""
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len, split_graphemes
+
+from obelos_transcripts import Span, visible
+from obelos_transcripts.align import align
+from obelos_tui.layout import Layout, column_width, lay_out, position_at
+
+# Letters of one and two cells, combining marks, a joiner, line ends, spaces: whatever makes laying out hard.
+TEXTS = st.text(st.sampled_from("ab  \n\n\r\t,.é–“世界e\u0301\u200d\ufe0f👩❤ꞌ\u202e\x1b"), max_size=160)
+WIDTHS = st.integers(4, 40)
+
+
+def laid_out(left: str, right: str, width: int) -> Layout:
+    """The layout of two raw texts as the screen shows them."""
+    shown_left, shown_right = (visible(text, keep_lines=True) for text in (left, right))
+    return lay_out(shown_left, shown_right, align(left, right), width)
+
+
+@given(TEXTS, TEXTS, WIDTHS)
+@settings(max_examples=150, deadline=None)
+def test_every_character_is_shown_once_and_in_order(left: str, right: str, width: int) -> None:
+    """The rows of a column, joined, are its text."""
+    layout = laid_out(left, right, width)
+    assert len(layout.left) == len(layout.right)
+    for text, starts in ((left, layout.left), (right, layout.right)):
+        assert text == "".join(text[start:end] for start, end in pairwise(starts))
+
+
+@given(TEXTS, TEXTS, WIDTHS)
+@settings(max_examples=150, deadline=None)
+def test_no_row_is_wider_than_its_column(left: str, right: str, width: int) -> None:
+    """The characters of a row fit into the column with a cell to spare; a line end closes its row."""
+    layout = laid_out(left, right, width)
+    for text, starts in ((left, layout.left), (right, layout.right)):
+        shown = visible(text, keep_lines=True)
+        for start, end in pairwise(starts):
+            assert cell_len(shown[start:end].removesuffix("\n")) <= width - 1
+            assert "\n" not in shown[start:end][:-1]
+
+
+@given(TEXTS, TEXTS, WIDTHS)
+@settings(max_examples=100, deadline=None)
+def test_no_row_begins_inside_a_grapheme(left: str, right: str, width: int) -> None:
+    """Accents and joined signs stay with their letter."""
+    layout = laid_out(left, right, width)
+    for text, starts in ((left, layout.left), (right, layout.right)):
+        shown = visible(text, keep_lines=True)
+        begin = 0
+        for line in shown.splitlines(keepends=True):
+            if not line.endswith("\n") and begin + len(line) < len(shown):
+                break  # a line end of another kind: only \\n closes a paragraph
+            allowed = {begin + start for start, _, _ in split_graphemes(line.removesuffix("\n"))[0]}
+            inside = {start for start in starts if begin < start < begin + len(line)}
+            assert inside <= allowed
+            begin += len(line)
+
+
+@given(st.lists(st.tuples(st.text("abc ", max_size=30), st.booleans()), min_size=1, max_size=8), WIDTHS)
+@settings(max_examples=100, deadline=None)
+def test_paragraphs_that_correspond_begin_on_the_same_row(parts: list[tuple[str, bool]], width: int) -> None:
+    """However much longer a paragraph is on one side, the next one begins level."""
+    left = "".join(f"{number}. {text}\n" for number, (text, _) in enumerate(parts))
+    right = "".join(f"{number}. {text}{' more words' * 5 * more}\n" for number, (text, more) in enumerate(parts))
+    layout = laid_out(left, right, width)
+    for number in range(len(parts)):
+        assert layout.find("left", left.index(f"{number}. ")) == layout.find("right", right.index(f"{number}. "))
+
+
+@given(TEXTS, TEXTS, WIDTHS)
+@settings(max_examples=100, deadline=None)
+def test_a_position_is_found_on_the_row_that_shows_it(left: str, right: str, width: int) -> None:
+    """`find` and `row` agree."""
+    layout = laid_out(left, right, width)
+    for position in range(len(left)):
+        assert position in layout.row("left", layout.find("left", position))
+    assert layout.find("left", len(left)) in range(layout.height)
+
+
+def test_rows_break_after_a_space() -> None:
+    """Words are not broken where there is room for them on the next row."""
+    text = "either as a base for extension"
+    layout = lay_out(text, text, align(text, text), 13)
+    assert ["either as a ", "base for ", "extension"] == [text[a:b] for a, b in pairwise(layout.left)]
+
+
+def test_line_ends_of_two_systems_correspond() -> None:
+    """A text with CRLF stands level with the same text with LF."""
+    left, right = "one\ntwo\nthree\n", "one\r\ntwo\r\nthree\r\n"
+    layout = laid_out(left, right, 20)
+    assert 3 == layout.height
+
+
+def test_an_empty_text_has_one_row() -> None:
+    """There is always a row to stand on."""
+    assert 1 == laid_out("", "", 20).height
+    assert Span(0, 0) == laid_out("", "", 20).row("left", 0)
+
+
+def test_the_columns_share_the_width() -> None:
+    """Gutter, separator and columns fill the line; a tiny terminal still has columns."""
+    assert 37 == column_width(79)
+    assert 4 == column_width(1)
+
+
+def test_a_click_finds_the_character_under_it() -> None:
+    """Wide characters take two cells; behind the end there is nothing."""
+    assert [0, 1, 1, 2, None] == [position_at("a世b", cell) for cell in range(5)]

@@ -1,0 +1,135 @@
+"""The application: the desk, a review, and what they share."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from obelos_transcripts import ObelosError
+
+from . import facts
+from .desk import Desk
+from .guard import Guard
+from .review import Review
+from .screens.base import ViewScreen
+from .screens.desk import DeskScreen, OpenWanted
+from .screens.message import MessageScreen
+from .screens.review import ReviewScreen
+from .themes import DARK, LIGHT
+from .wording import counted
+
+
+class ObelosApp(App[str]):
+    """Obelos on a terminal. What it returns is a line to print after it has closed; "" for none."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "Obelos"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-usual"), (36, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+
+    def __init__(self, desk: Desk, document: str | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.document = document
+        self.review: Review | None = None
+        self.animation_level = "none"
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours of our own that the style sheet names."""
+        return DARK.variables
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and the guard behind them."""
+        return [*super().get_line_filters(), Guard()]
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every command of the screen, for the palette."""
+        if isinstance(screen, ViewScreen):
+            for command in screen.commands:
+                if not command.numbered:
+                    title = f"{command.name} ({command.shown})"
+                    yield SystemCommand(title, command.help, partial(screen.run_action, command.action))
+
+    def on_mount(self) -> None:
+        """Open the document asked for, or the only one, or the desk."""
+        if self.document:
+            self._open(self.document)
+        else:
+            self.run_worker(self._list_documents, thread=True)
+
+    def _list_documents(self) -> None:
+        self.post_message(facts.DocumentsListed(tuple(self.desk.names())))
+
+    @on(facts.DocumentsListed)
+    def _documents_listed(self, message: facts.DocumentsListed) -> None:
+        if len(message.names) == 1:
+            self._open(message.names[0])
+        else:
+            self.push_screen(DeskScreen(self.desk, message.names))
+
+    @on(OpenWanted)
+    def _open_wanted(self, message: OpenWanted) -> None:
+        self._open(message.name)
+
+    def _open(self, name: str) -> None:
+        def work() -> None:
+            try:
+                self.post_message(facts.ReviewOpened(self.desk.open(name)))
+            except ObelosError as refusal:
+                self.post_message(facts.OperationRefused(f"{name} cannot be opened", str(refusal)))
+
+        self.run_worker(work, thread=True, exclusive=True, group="open")
+
+    @on(facts.ReviewOpened)
+    def _review_opened(self, message: facts.ReviewOpened) -> None:
+        self.review = message.review
+        self.push_screen(ReviewScreen(message.review), self._review_left)
+
+    def _review_left(self, _: None) -> None:
+        if self.review:
+            self.review.close()
+            self.review = None
+        if not isinstance(self.screen, DeskScreen):
+            self.exit("")
+
+    @on(facts.OperationRefused)
+    def _refused(self, message: facts.OperationRefused) -> None:
+        alone = len(self.screen_stack) == 1
+        self.push_screen(
+            MessageScreen(message.what, message.why.split("\n")), lambda _: self.exit("") if alone else None
+        )
+
+    def action_toggle_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    async def action_quit(self) -> None:
+        """Leave; pending decisions are on disk already."""
+        pending = len(self.review.state.pending) if self.review else 0
+        kept = counted(pending, "decision", "decisions")
+        self.exit(
+            f"{kept} not yet written: kept, and there next time. “obelos commit” writes them too." if pending else ""
+        )
+
+
+def run(desk: Desk, document: str | None = None) -> str:
+    """Open the screens; returns when the editor leaves.
+
+    Returns:
+        A line to print afterwards; "" when there is nothing to say.
+    """
+    app = ObelosApp(desk, document)
+    try:
+        return app.run() or ""
+    finally:
+        if app.review:
+            app.review.close()

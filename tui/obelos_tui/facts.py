@@ -1,0 +1,125 @@
+"""What has happened, as messages: workers post them, the screens decide what follows."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from obelos_history import Decision, Entry
+
+from .desk import DeskRow
+from .review import Item, Review
+from .view import View
+
+
+@dataclass
+class ViewRead(Message):
+    """The document was read, or another version put beside it."""
+
+    view: View
+
+
+@dataclass
+class DecisionRecorded(Message):
+    """A decision on an item was taken and is on disk."""
+
+    item: Item
+    decision: Decision
+    view: View
+
+
+@dataclass
+class DecisionUndone(Message):
+    """The last decision was taken back; None: there was none."""
+
+    decision: Decision | None
+    view: View
+
+
+@dataclass
+class DecisionRedone(Message):
+    """A decision was taken again; None: there was none to take."""
+
+    decision: Decision | None
+    view: View
+
+
+@dataclass
+class CommitWritten(Message):
+    """The pending decisions were committed; None: there were none."""
+
+    commit: str | None
+    view: View
+
+
+@dataclass
+class ItemFound(Message):
+    """A passage was looked up: what the versions read there, what was decided."""
+
+    item: Item
+
+
+@dataclass
+class WordBlamed(Message):
+    """It is known who put a word there."""
+
+    said: str
+
+
+@dataclass
+class PlaceExplained(Message):
+    """All that is known about a passage is there."""
+
+    item: Item
+    blame: str
+
+
+@dataclass
+class EntriesRead(Message):
+    """The history was read, newest first."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass
+class DocumentsListed(Message):
+    """The documents of the edition are known by name."""
+
+    names: tuple[str, ...]
+
+
+@dataclass
+class DocumentCounted(Message):
+    """It is known how a document stands."""
+
+    row: DeskRow
+
+
+@dataclass
+class DocumentUnreadable(Message):
+    """A document could not be looked at."""
+
+    name: str
+    why: str
+
+
+@dataclass
+class ReviewOpened(Message):
+    """A document was opened for review."""
+
+    review: Review
+
+
+@dataclass
+class Verified(Message):
+    """Base text and decisions were replayed and compared with the working text."""
+
+    holds: bool
+    lines: tuple[str, ...]
+
+
+@dataclass
+class OperationRefused(Message):
+    """Something was not done; nothing was changed."""
+
+    what: str
+    why: str

@@ -1,0 +1,146 @@
+"""Every command of the screens, declared once: its key, its name, what it does.
+
+Bindings, footer, command palette and the list of keys are made from these tables.
+"""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command of a screen.
+
+    Attributes:
+        keys: Keys that run it, as Textual names them; the first is the one shown.
+        shown: The key as a person reads it.
+        action: Name of the action, without ``action_``.
+        name: The command in a word or two, for footer and palette.
+        help: What it does, as a sentence.
+        footer: Whether it stands in the footer; at most seven of a screen do.
+        numbered: The action takes the digit pressed as its argument.
+    """
+
+    keys: tuple[str, ...]
+    shown: str
+    action: str
+    name: str
+    help: str
+    footer: bool = False
+    numbered: bool = False
+
+
+def bindings(commands: tuple[Command, ...]) -> list[BindingType]:
+    """Textual's bindings for a table of commands."""
+    made: list[BindingType] = []
+    for command in commands:
+        for number, key in enumerate(command.keys):
+            action = f"{command.action}({key})" if command.numbered else command.action
+            show = command.footer and number == 0
+            made.append(Binding(key, action, command.name, show=show, key_display=command.shown, priority=False))
+    return made
+
+
+KEYS = Command(("question_mark", "f1"), "?", "show_keys", "Keys", "Show the keys of this view.", footer=True)
+BACK = Command(("escape",), "esc", "back", "Back", "Go back; end a search.")
+QUIT = Command(
+    ("q", "ctrl+q"),
+    "q",
+    "quit",
+    "Quit",
+    "Leave Obelos. Decisions that are not yet written are kept and are there next time.",
+)
+THEME = Command(("ctrl+t",), "^t", "toggle_theme", "Light or dark", "Change between the light and the dark theme.")
+
+_DIGITS = tuple("123456789")
+
+REVIEW = (
+    Command(("n",), "n", "step(1)", "Next", "Go to the next finding; while a search is on, to its next match.", True),
+    Command(("N",), "N", "step(-1)", "Previous", "Go to the previous finding, or match of the search."),
+    Command(
+        _DIGITS,
+        "1-9",
+        "take",
+        "Take",
+        "Take the suggestion of that number: correct the passage, after a look.",
+        footer=True,
+        numbered=True,
+    ),
+    Command(("c",), "c", "judge('correct')", "Correct", "The transcription is wrong: put what the source reads.", True),
+    Command(("e",), "e", "judge('emend')", "Emend", "The source itself is wrong: mend it, and say why."),
+    Command(("t",), "t", "judge('stet')", "Stet", "The source reads so: keep it.", True),
+    Command(("r",), "r", "judge('reject')", "Reject", "A false alarm: nothing is wrong here.", True),
+    Command(("a",), "a", "judge('query')", "Ask", "Put a question to someone; the passage stays open."),
+    Command(("z",), "z", "undo", "Undo", "Take back the last decision that is not yet written."),
+    Command(("Z",), "Z", "redo", "Redo", "Take again the decision taken back last."),
+    Command(("w",), "w", "write", "Write", "Write and commit the decisions taken, after a summary.", True),
+    Command(
+        ("right_square_bracket",),
+        "]",
+        "difference(1)",
+        "Next difference",
+        "Go to the next place where the two differ.",
+    ),
+    Command(
+        ("left_square_bracket",),
+        "[",
+        "difference(-1)",
+        "Previous difference",
+        "Go to the previous place where the two versions differ.",
+    ),
+    Command(("v",), "v", "next_version", "Other version", "Put the next version in the right column."),
+    Command(
+        ("s",),
+        "s",
+        "substantives",
+        "Hide accidentals",
+        "Hide, or show again, differences of punctuation, spacing, capitals, spelling and word division.",
+    ),
+    Command(("u",), "u", "open_only", "Open findings only", "Let n and N pass over findings already answered."),
+    Command(("slash",), "/", "search", "Search", "Search both versions; n and N step, esc ends it."),
+    Command(("enter", "space"), "⏎", "explain", "Explain", "Show all there is to say about the place at hand."),
+    Command(("b",), "b", "blame", "Blame", "Say who put the word at hand there, when and why."),
+    Command(("h",), "h", "history", "History", "Show the decisions and commits of this document."),
+    Command(("V",), "V", "verify", "Verify", "Prove that base text and decisions give the working text."),
+    Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
+    Command(("j", "down"), "j", "scroll(1)", "Down", "Scroll down a row; arrow and page keys do as well."),
+    Command(("k", "up"), "k", "scroll(-1)", "Up", "Scroll up a row."),
+    Command(("pagedown", "ctrl+f"), "pgdn", "page(1)", "Page down", "Scroll down a page."),
+    Command(("pageup", "ctrl+b"), "pgup", "page(-1)", "Page up", "Scroll up a page."),
+    Command(("g", "home"), "g", "top", "Start", "Go to the start of the text."),
+    Command(("G", "end"), "G", "bottom", "End", "Go to the end of the text."),
+    Command(("ctrl+r",), "^r", "reload", "Read again", "Read the document again from disk."),
+    THEME,
+    KEYS,
+    BACK,
+    QUIT,
+)
+
+HISTORY = (
+    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next entry.", True),
+    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the previous entry.", True),
+    Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page."),
+    Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page."),
+    Command(("g", "home"), "g", "top", "First", "Go to the newest entry."),
+    Command(("G", "end"), "G", "bottom", "Last", "Go to the oldest entry."),
+    Command(("slash",), "/", "filter", "Filter", "Show only entries with these words; empty shows all.", True),
+    Command(("V",), "V", "verify", "Verify", "Prove that base text and decisions give the working text.", True),
+    Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
+    THEME,
+    KEYS,
+    Command(("escape",), "esc", "back", "Back", "Go back to the text; end a filter.", True),
+    QUIT,
+)
+
+DESK = (
+    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next document.", True),
+    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the previous document.", True),
+    Command(("g", "home"), "g", "top", "First", "Go to the first document."),
+    Command(("G", "end"), "G", "bottom", "Last", "Go to the last document."),
+    Command(("enter",), "⏎", "open", "Open", "Review the document.", True),
+    Command(("ctrl+r",), "^r", "reload", "Count again", "Look at all documents again."),
+    THEME,
+    KEYS,
+    Command(("q", "ctrl+q"), "q", "quit", "Quit", QUIT.help, True),
+)

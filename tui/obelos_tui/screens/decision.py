@@ -1,0 +1,172 @@
+"""The decision dialog: what is said of a passage, with a look at the text before and after."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, Static
+
+from obelos_history import CERTAINTIES, EVIDENCE, FAULTS, USUAL_FAULT, Judgement
+from obelos_history.decision import CHANGING, Certainty, Disposition, Evidence, Fault
+from obelos_transcripts import ObelosError, visible
+
+from ..fields import from_field, to_field
+from ..review import Passage
+from ..widgets.choice import Choice
+from ..wording import TITLES, passage_line, quoted
+
+_NONE = "none"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the dialog opens with.
+
+    Attributes:
+        found: The words in question.
+        reading: The reading proposed; None with a disposition that changes nothing.
+        needs: Fields that the edition's policy asks for.
+        focus: Field that the cursor stands in first.
+    """
+
+    disposition: Disposition
+    found: str
+    reading: str | None
+    source: str
+    evidence: Evidence | None
+    needs: tuple[str, ...]
+    focus: str
+
+
+class DecisionDialog(ModalScreen[None]):
+    """Asks for a judgement and has it recorded; stays open, with the reason, when it is not."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,ctrl+s", "record", "Record"),
+        Binding("escape", "dismiss", "Cancel"),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    @dataclass
+    class JudgementRecorded(Message):
+        """The judgement is on disk."""
+
+    @dataclass
+    class JudgementRefused(Message):
+        """The judgement was not recorded."""
+
+        why: str
+
+    def __init__(
+        self,
+        draft: Draft,
+        preview: Callable[[str | None], tuple[Passage, Passage]],
+        record: Callable[[Judgement], Awaitable[None]],
+    ) -> None:
+        """``preview`` gives the passage before and after; ``record`` raises `ObelosError` when it refuses."""
+        super().__init__()
+        self.draft = draft
+        self._preview = preview
+        self._record = record
+        self._recording = False
+
+    def compose(self) -> ComposeResult:
+        """The fields, one a line, and the passage before and after."""
+        draft = self.draft
+        title, meaning = TITLES[draft.disposition]
+        with Vertical(id="decision") as frame:
+            frame.border_title = Content.assemble((title, "bold"), f" {quoted(draft.found, 40)}")
+            frame.border_subtitle = Content("enter record · tab next field · esc cancel")
+            yield Static(Content(meaning), id="meaning")
+            if draft.reading is not None:
+                yield from self._line("reading", Input(to_field(draft.reading), id="reading", compact=True))
+            yield from self._line("note", Input(placeholder=self._note_hint(), id="note", compact=True))
+            yield from self._line("certainty", Choice(CERTAINTIES, "unknown", id="cert"))
+            yield from self._line("evidence", Choice((_NONE, *EVIDENCE), draft.evidence or _NONE, id="evidence"))
+            yield from self._line("source", Input(to_field(draft.source), id="source", compact=True))
+            yield from self._line("fault", Choice(FAULTS, USUAL_FAULT[draft.disposition], id="fault"))
+            yield Static(id="before", markup=False)
+            yield Static(id="after", markup=False)
+            yield Static(id="refusal", markup=False)
+
+    def _line(self, label: str, field: Input | Choice) -> ComposeResult:
+        with Horizontal(classes="field"):
+            yield Label(Content(label))
+            yield field
+
+    def _note_hint(self) -> str:
+        return "this edition asks for a note" if "note" in self.draft.needs else ""
+
+    def on_mount(self) -> None:
+        """Show the passage and put the cursor into the field it belongs in."""
+        self._show_passage()
+        self.query_one(f"#{self.draft.focus}").focus()
+
+    @on(Input.Changed, "#reading")
+    def _show_passage(self) -> None:
+        before, after = self._preview(self._reading())
+        if self.draft.reading is None:
+            self.query_one("#before", Static).update(passage_line("text", before))
+            return
+        self.query_one("#before", Static).update(passage_line("before", before))
+        self.query_one("#after", Static).update(passage_line("after", after))
+
+    def _reading(self) -> str | None:
+        return from_field(self.query_one("#reading", Input).value) if self.draft.reading is not None else None
+
+    def _judgement(self) -> Judgement:
+        evidence = self.query_one("#evidence", Choice).value
+        return Judgement(
+            self.draft.disposition,
+            reading=self._reading(),
+            note=from_field(self.query_one("#note", Input).value).strip(),
+            cert=cast(Certainty, self.query_one("#cert", Choice).value),
+            evidence=None if evidence == _NONE else cast(Evidence, evidence),
+            source=from_field(self.query_one("#source", Input).value).strip(),
+            fault=cast(Fault, self.query_one("#fault", Choice).value),
+        )
+
+    @on(Input.Submitted)
+    def action_record(self) -> None:
+        """Record the judgement, unless a field is missing."""
+        if self._recording:
+            return
+        judgement = self._judgement()
+        missing = next((field for field in self.draft.needs if not getattr(judgement, field)), None)
+        if missing:
+            self._refuse(f"This edition asks for a {missing} with “{self.draft.disposition}”.")
+            self.query_one(f"#{missing}").focus()
+        elif self.draft.disposition in CHANGING and judgement.reading == self.draft.found:
+            self._refuse("This is what stands there already: write another reading, or esc and t (stet).")
+            self.query_one("#reading").focus()
+        else:
+            self._recording = True
+            self.run_worker(self._have_recorded(judgement))
+
+    async def _have_recorded(self, judgement: Judgement) -> None:
+        try:
+            await self._record(judgement)
+        except ObelosError as refusal:
+            self.post_message(self.JudgementRefused(str(refusal)))
+        else:
+            self.post_message(self.JudgementRecorded())
+
+    @on(JudgementRecorded)
+    def _close(self) -> None:
+        self.dismiss()
+
+    @on(JudgementRefused)
+    def _say_why(self, message: JudgementRefused) -> None:
+        self._recording = False
+        self._refuse(message.why)
+
+    def _refuse(self, why: str) -> None:
+        self.query_one("#refusal", Static).update(Content(visible(why, keep_lines=True)))

@@ -1,0 +1,163 @@
+"""The history of a document: decisions and commits, newest first, and the one at hand in full."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Footer, Input, Static
+
+from obelos_history import Entry
+from obelos_transcripts import ObelosError, visible
+
+from .. import facts
+from ..keys import HISTORY, Command, bindings
+from ..review import Review
+from ..turns import Turns
+from ..widgets.line_list import LineList
+from ..widgets.title_line import TitleLine
+from ..wording import counted, decision_details, entry_details, entry_line
+from .base import ViewScreen
+from .message import MessageScreen, proof
+
+
+class HistoryScreen(ViewScreen):
+    """What was decided and written, by whom, when and why."""
+
+    commands: ClassVar[tuple[Command, ...]] = HISTORY
+    BINDINGS: ClassVar[list[BindingType]] = bindings(HISTORY)
+
+    def __init__(self, review: Review, turns: Turns) -> None:
+        super().__init__()
+        self.review = review
+        self.turns = turns
+        self._entries: tuple[Entry, ...] = ()
+        self._shown: tuple[Entry, ...] = ()
+        self._wanted = ""
+
+    def compose(self) -> ComposeResult:
+        """The list, the entry at hand, the keys."""
+        yield TitleLine(id="title")
+        with Horizontal(id="history"):
+            yield LineList(id="entries")
+            with VerticalScroll(id="entry", can_focus=False):
+                yield Static(id="detail", markup=False)
+        yield Input(id="search", placeholder="show only entries with these words", compact=True)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Read the history."""
+        self.query_one("#search").display = False
+        title = self.query_one(TitleLine)
+        title.title = Content.assemble((visible(self.review.state.title), "bold"), ("  history", "$faint"))
+        self._ask("The history cannot be read", lambda: facts.EntriesRead(self.review.entries()))
+
+    def _ask(self, what: str, call: Callable[[], Message]) -> None:
+        async def in_turn() -> None:
+            try:
+                fact = await self.turns.take(call)
+            except ObelosError as refusal:
+                fact = facts.OperationRefused(what, str(refusal))
+            self.post_message(fact)
+
+        self.run_worker(in_turn(), group="history")
+
+    @on(facts.EntriesRead)
+    def _entries_read(self, message: facts.EntriesRead) -> None:
+        self._entries = message.entries
+        self._show()
+
+    @on(facts.Verified)
+    def _verified(self, message: facts.Verified) -> None:
+        self.app.push_screen(proof(message.holds, message.lines))
+
+    @on(facts.OperationRefused)
+    def _refused(self, message: facts.OperationRefused) -> None:
+        self.app.push_screen(MessageScreen(message.what, message.why.split("\n")))
+
+    def _show(self) -> None:
+        words = self._wanted.casefold().split()
+        self._shown = tuple(e for e in self._entries if all(word in _haystack(e) for word in words))
+        self.query_one(LineList).show_lines([entry_line(entry) for entry in self._shown], cursor=0)
+        filtered = f", with “{visible(self._wanted)}”" if words else ""
+        shown = counted(len(self._shown), "entry", "entries")
+        self.query_one(TitleLine).status = Content(f"{shown}{filtered}")
+        self._show_entry(0)
+
+    @on(LineList.Moved)
+    def _moved(self, message: LineList.Moved) -> None:
+        self._show_entry(message.index)
+
+    def _show_entry(self, index: int) -> None:
+        detail = self.query_one("#detail", Static)
+        if index >= len(self._shown):
+            detail.update(Content.styled("Nothing has been decided or written yet.", "$faint"))
+            return
+        entry = self._shown[index]
+        lines = decision_details(entry.decision, pending=entry.pending) if entry.decision else entry_details(entry)
+        detail.update(Content("\n").join(lines))
+        self.query_one("#entry").scroll_home(animate=False)
+
+    def action_move(self, rows: int) -> None:
+        """Go to another entry."""
+        self.query_one(LineList).move(rows)
+
+    def action_page(self, pages: int) -> None:
+        """Go on by a page."""
+        entries = self.query_one(LineList)
+        entries.move(pages * entries.page)
+
+    def action_top(self) -> None:
+        """Go to the newest entry."""
+        self.query_one(LineList).move(-len(self._shown))
+
+    def action_bottom(self) -> None:
+        """Go to the oldest entry."""
+        self.query_one(LineList).move(len(self._shown))
+
+    def action_filter(self) -> None:
+        """Ask for words."""
+        search = self.query_one("#search", Input)
+        search.display = True
+        search.focus()
+
+    @on(Input.Submitted, "#search")
+    def _filter(self, message: Input.Submitted) -> None:
+        self._wanted = message.value
+        self._close_search_line()
+        self._show()
+
+    def _close_search_line(self) -> None:
+        self.query_one("#search").display = False
+        self.set_focus(None)
+
+    def action_back(self) -> None:
+        """End the filter; without one go back to the text."""
+        if self.query_one("#search").display:
+            self._close_search_line()
+        elif self._wanted:
+            self._wanted = self.query_one("#search", Input).value = ""
+            self._show()
+        else:
+            self.dismiss()
+
+    def action_verify(self) -> None:
+        """Prove the working text."""
+        self._ask("This could not be verified", lambda: facts.Verified(*self.review.verify()))
+
+    def action_git_commands(self) -> None:
+        """Show the git commands that ran."""
+        commands = self.review.git_commands() or ("No git command has run.",)
+        self.app.push_screen(MessageScreen("Git commands that ran, oldest first", commands))
+
+
+def _haystack(entry: Entry) -> str:
+    parts = [entry.kind, entry.id, entry.person, entry.title, *entry.detail]
+    if entry.decision:
+        decision = entry.decision
+        parts += [decision.disposition, decision.note, decision.rule or "", decision.source, decision.place.exact]
+    return " ".join(parts).casefold()

@@ -1,0 +1,53 @@
+"""A text to be read and put away: keys, refusals in full, proofs, git commands."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from obelos_transcripts import visible
+
+
+class MessageScreen(ModalScreen[None]):
+    """A framed text over the screen; it scrolls when it is long."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,space,q,question_mark,f1,ctrl+q", "dismiss", "Back", key_display="esc"),
+        Binding("j,down", "scroll(1)", show=False),
+        Binding("k,up", "scroll(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+    ]
+
+    def __init__(self, title: str, lines: Sequence[Content | str]) -> None:
+        """Lines given as plain strings are made visible; none is parsed as markup."""
+        super().__init__()
+        self._title = title
+        self._lines = [Content(visible(line)) if isinstance(line, str) else line for line in lines]
+
+    def compose(self) -> ComposeResult:
+        """The frame, the text, how to go back."""
+        with VerticalScroll(id="message", can_focus=False) as frame:
+            frame.border_title = Content(visible(self._title))
+            frame.border_subtitle = Content("esc back")
+            yield Static(Content("\n").join(self._lines), markup=False)
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll by rows."""
+        self.query_one("#message").scroll_relative(y=rows, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by pages."""
+        frame = self.query_one("#message")
+        frame.scroll_relative(y=pages * frame.size.height, animate=False)
+
+
+def proof(holds: bool, lines: Sequence[str]) -> MessageScreen:
+    """The result of a verification as a screen."""
+    title = "✓ Verified" if holds else "Not verified"
+    return MessageScreen(title, list(lines))

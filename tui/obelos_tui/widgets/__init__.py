@@ -1,0 +1,1 @@
+"""The widgets of the screens, one class a module."""

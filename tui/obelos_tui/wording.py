@@ -1,0 +1,287 @@
+"""The words of the screens: findings, decisions and passages as styled lines, foreign text made visible.
+
+Everything from documents, rules and people goes through `visible` here and is never parsed as markup.
+"""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from obelos_history import Decision, Entry
+from obelos_transcripts import Span, visible
+from obelos_transcripts.tokens import tokenize
+from obelos_transcripts.visible import name
+
+from .desk import DeskRow
+from .review import Item, Passage
+from .view import View
+
+TITLES = {
+    "correct": ("Correct", "the transcription is wrong, the source reads otherwise"),
+    "emend": ("Emend", "the source itself is wrong, the editor mends it"),
+    "stet": ("Stet", "the source reads so; keep it"),
+    "reject": ("Reject", "a false alarm: nothing is wrong here"),
+    "query": ("Ask", "put a question to someone; the passage stays open"),
+}
+"""What each disposition is called, and what it says."""
+
+_SIGN_STYLES = {
+    "●": "bold $certain",
+    "◐": "$likely",
+    "○": "$possible",
+    "?": "bold $accent",
+    "*": "bold $changed",
+    "✓": "$decided",
+    "≠": "$primary",
+}
+
+
+def styled_sign(sign: str) -> tuple[str, str]:
+    """A sign with the style it has everywhere."""
+    return sign, _SIGN_STYLES.get(sign, "")
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """``1 decision``, ``2 decisions``."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def shortened(text: str, most: int) -> str:
+    """The text on one line, at most so many code points, cut at a word with an ellipsis."""
+    text = " ".join(visible(text).split())
+    if len(text) <= most:
+        return text
+    cut = text[: max(1, most - 1)]
+    return (cut[: cut.rfind(" ")] if " " in cut[most // 2 :] else cut).rstrip(" ,;:") + "…"
+
+
+def quoted(text: str, most: int = 60) -> str:
+    """The text in quotation marks, shortened in the middle; *nothing* for an empty one."""
+    text = visible(text)
+    if len(text) > most:
+        half = (most - 1) // 2
+        text = f"{text[:half]}…{text[-half:]}"
+    return f"“{text}”" if text else "nothing"
+
+
+def finding_line(view: View, item: Item) -> Content:
+    """Which of how many, code and name of the rule, level, layer, line."""
+    line, _ = view.lines.at(item.span.start)
+    sign = styled_sign(view.sign(item))
+    number = next((n for n, known in enumerate(view.state.items, 1) if known is item), None)
+    which = f"{number}/{len(view.state.items)}  " if number else ""
+    if item.finding:
+        finding = item.finding
+        return Content.assemble(
+            sign,
+            f" {which}",
+            (f"{visible(finding.code)} {visible(finding.name)}", "bold"),
+            (f"  {finding.level} · {finding.layer} · line {line}", "$faint"),
+        )
+    if item.variant:
+        what = f"{item.variant.kind} difference from {visible(view.version.siglum)}"
+    else:
+        what = "a decision of the editor's own" if item.decision else "a passage of your own choosing"
+    return Content.assemble(sign, f" {which}", (what, "bold"), (f"  line {line}", "$faint"))
+
+
+def suggestions_line(item: Item) -> Content:
+    """The suggestions with their numbers."""
+    if not item.suggestions:
+        return Content.styled("no suggestion: c to correct by hand", "$faint")
+    parts: list[str | tuple[str, str]] = []
+    for number, suggestion in enumerate(item.suggestions[:9], 1):
+        parts += [(f"{number}", "bold $primary"), f" {visible(suggestion) or '(leave out)'}   "]
+    return Content.assemble(*parts)
+
+
+def readings_line(item: Item) -> Content:
+    """What each other version reads at the passage."""
+    parts: list[str | tuple[str, str]] = []
+    for siglum, reading in item.readings:
+        shown = quoted(reading, 40) if reading else "(nothing)"
+        parts += [(f"{visible(siglum)} ", "$faint"), f"{shown}   "]
+    return Content.assemble(*parts)
+
+
+def decision_line(decision: Decision, *, pending: bool) -> Content:
+    """A decision in one line: what, the note, who, when."""
+    parts: list[str | tuple[str, str]] = [
+        styled_sign("*" if pending else "✓"),
+        (f" {decision.disposition}: ", "bold"),
+        visible(decision.summary()),
+    ]
+    if decision.note:
+        parts.append(f" — {shortened(decision.note, 200)}")
+    person = visible(decision.resp).split(" <")[0]
+    parts.append((f"  {person}, {decision.when:%Y-%m-%d}{', not yet written' if pending else ''}", "$faint"))
+    return Content.assemble(*parts)
+
+
+def decision_details(decision: Decision, *, pending: bool) -> list[Content]:
+    """A decision in full, field by field."""
+    place = decision.place
+    was = quoted(place.exact, 200)
+    lines = [
+        Content.assemble(
+            styled_sign("*" if pending else "✓"),
+            (f" {visible(decision.summary())}", "bold"),
+            ("  not yet written" if pending else "", "$accent"),
+        ),
+        Content(""),
+        passage_line("base text", Passage(place.prefix, place.exact, place.suffix)),
+    ]
+    if decision.reading is not None:
+        lines.append(passage_line("decided", Passage(place.prefix, decision.reading, place.suffix)))
+    lines.append(Content(""))
+    fields = {
+        "disposition": f"{decision.disposition}: {TITLES[decision.disposition][1]}",
+        "reading": f"{quoted(decision.reading, 200)} for {was}" if decision.reading is not None else "",
+        "note": decision.note,
+        "certainty": decision.cert,
+        "evidence": decision.evidence or "",
+        "source": decision.source,
+        "fault": decision.fault,
+        "rule": decision.rule or "",
+        "place": f"{place.layer}, code points {place.start} to {place.end} of the base text",
+        "by": decision.resp,
+        "when": f"{decision.when:%Y-%m-%d %H:%M %Z}",
+        "record": decision.id,
+        "supersedes": decision.supersedes or "",
+    }
+    return lines + [field_line(label, value) for label, value in fields.items() if value]
+
+
+def field_line(label: str, value: str) -> Content:
+    """A label in the margin and what belongs to it."""
+    return Content.assemble((f"{visible(label):<12}", "$faint"), visible(value))
+
+
+def passage_line(label: str, passage: Passage, most: int = 30) -> Content:
+    """A passage with the words in question marked, and some context."""
+    before = visible(passage.before)[-most:]
+    after = visible(passage.after)[:most]
+    middle = visible(passage.middle)
+    return Content.assemble(
+        (f"{label:<12}", "$faint"),
+        (f"…{before}", "$faint"),
+        (middle or "‸", "bold underline $changed" if middle else "bold $changed"),
+        (f"{after}…", "$faint"),
+    )
+
+
+def explanation(view: View, item: Item, blame: str) -> list[Content]:
+    """All there is to say about an item, for reading at leisure."""
+    text = view.state.text[item.span.start : item.span.end]
+    lines = [finding_line(view, item), Content(""), field_line("reads", quoted(text, 400))]
+    if item.finding:
+        lines += [Content(""), Content(visible(item.finding.message)), Content("")]
+        lines += [Content(visible(paragraph)) for paragraph in item.finding.why.split("\n")]
+    lines.append(Content(""))
+    lines += [field_line(siglum, quoted(reading, 400)) for siglum, reading in item.readings]
+    if item.suggestions:
+        lines += [Content(""), suggestions_line(item)]
+    for char in odd_characters(text):
+        lines.append(field_line("character", char))
+    lines += [Content(""), Content(visible(blame))]
+    if item.decision:
+        lines.append(Content(""))
+        lines += decision_details(item.decision, pending=view.is_pending(item.decision))
+    return lines
+
+
+def odd_characters(text: str) -> Iterable[str]:
+    """Code point and name of each character of a passage that a keyboard does not have, each once."""
+    return [name(char) for char in dict.fromkeys(text) if not char.isascii() or not char.isprintable()][:12]
+
+
+def word_at(text: str, position: int) -> Span:
+    """Half-open span of the token at a position, in code points."""
+    start = max(0, position - 200)
+    for token in tokenize(text[start : position + 200]):
+        if token.start <= position - start < token.end:
+            return Span(start + token.start, start + token.end)
+    return Span(position, position)
+
+
+def item_line(view: View, item: Item) -> Content:
+    """An item in the list of findings: sign, line, words, what is suggested."""
+    line, _ = view.lines.at(item.span.start)
+    found = shortened(view.state.text[item.span.start : item.span.end], 24) or "‸"
+    style = "$faint" if item.decision else ""
+    if item.decision:
+        what = f"{item.decision.disposition}: {visible(item.decision.summary())}"
+    elif item.suggestions:
+        what = f"{found} → {shortened(item.suggestions[0], 24)}"
+    else:
+        what = found
+    return Content.assemble(styled_sign(view.sign(item)), (f" {line:>4}  ", "$faint"), (what, style))
+
+
+def review_status(view: View) -> Content:
+    """How the review stands: what is open, what is not yet written, whether anything can be recorded."""
+    state = view.state
+    findings = [item for item in state.items if item.finding or item.decision is None]
+    parts: list[str | tuple[str, str]] = []
+    if state.read_only:
+        parts += [("read-only", "bold reverse"), "  "]
+    parts.append(f"{view.open_count} of {len(findings)} open")
+    if state.pending:
+        unwritten = counted(len(state.pending), "decision", "decisions")
+        parts += [("  *", "bold $changed"), (f" {unwritten} not yet written", "$changed")]
+    return Content.assemble(*parts)
+
+
+def version_head(view: View, column: int, remark: str) -> Content:
+    """The heads of the columns: siglum and name."""
+    left = Content.assemble(("T", "bold"), ("  working text", "$faint"), (remark, "$accent"))
+    right = Content.assemble((visible(view.version.siglum), "bold"), (f"  {visible(view.version.title)}", "$faint"))
+    left = left.truncate(column, ellipsis=True)
+    return Content.assemble("  ", left, " " * (column - left.cell_length + 3), right)
+
+
+def entry_line(entry: Entry) -> Content:
+    """An entry of the history in one line."""
+    sign = "○" if entry.kind == "commit" else "*" if entry.pending else "✓"
+    person = visible(entry.person).split(" <")[0]
+    return Content.assemble(
+        (f"{sign} ", "$primary" if entry.kind == "commit" else "$decided"),
+        (f"{entry.when:%Y-%m-%d %H:%M}  ", "$faint"),
+        (shortened(entry.title, 120), "bold" if entry.kind == "commit" else ""),
+        (f"  {person}", "$faint"),
+    )
+
+
+def entry_details(entry: Entry) -> list[Content]:
+    """A commit in full."""
+    lines = [Content.styled(visible(entry.title), "bold"), Content("")]
+    lines += [Content(visible(line)) for line in entry.detail]
+    lines.append(Content(""))
+    lines.append(field_line("by", entry.person))
+    lines.append(field_line("when", f"{entry.when:%Y-%m-%d %H:%M %Z}"))
+    lines.append(field_line("commit", entry.commit or entry.id))
+    return lines
+
+
+def desk_head() -> Content:
+    """The head of the list of documents."""
+    return Content.styled(f" {'open':>5} {'unwritten':>10} {'asked':>6} {'decided':>8}   document", "$faint")
+
+
+def desk_line(name: str, told: DeskRow | str | None) -> Content:
+    """A document and how it stands; None while that is not known, a text where it cannot be."""
+    if told is None:
+        return Content.assemble((f"{'…':>5} {'':>10} {'':>6} {'':>8}   ", "$faint"), (visible(name), "bold"))
+    if isinstance(told, str):
+        return Content.assemble(
+            (f"{'!':>5} {'':>10} {'':>6} {'':>8}   ", "bold $accent"),
+            (visible(name), "bold"),
+            (f"  {shortened(told, 200)}", "$accent"),
+        )
+    return Content.assemble(
+        (f"{told.open_findings or '–':>5}", "bold" if told.open_findings else "$faint"),
+        (f" {told.pending or '–':>10}", "bold $changed" if told.pending else "$faint"),
+        (f" {told.queries or '–':>6} {told.decisions or '–':>8}   ", "$faint"),
+        (visible(name), "bold"),
+        (f"  {visible(told.last)}", "$faint"),
+    )
