@@ -121,7 +121,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             if len(event.value) > MOST_SCALAR:
                 raise self.refuse(event, f"a text of more than {MOST_SCALAR} characters")
-            self.place(event, Scalar(event.value, line, event.style is None))
+            self.place(event, Scalar(event.value, line, not event.style))
             return
         if len(self.stack) >= MOST_DEPTH:
             raise self.refuse(event, f"nested more than {MOST_DEPTH} levels deep")

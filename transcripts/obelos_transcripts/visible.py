@@ -22,12 +22,14 @@ _NAMED = {
 _TABLE: dict[int, str] = {code: chr(0x2400 + code) for code in range(0x20)} | _NAMED
 _TABLE |= {code: "␦" for code in range(0x80, 0xA0) if code != 0x85}
 _TABLE |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298)), "⇋")
-_TABLE |= dict.fromkeys((8203, 8204, 8288, *range(8289, 8293), 6158), "‸")
+_TABLE |= dict.fromkeys((847, *range(6155, 6160), 8203, 8204, 8205, *range(8288, 8293), *range(65024, 65040)), "‸")
 _TABLE |= dict.fromkeys(range(55296, 57344), "�")
 
 _SUSPECT = re.compile(
-    "[\x00-\x1f\x7f-\xa0\xad\u061c\u180e\u200b-\u200c\u200e\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
+    # controls, spaces that do not break, all that Unicode calls default-ignorable, and format characters
+    "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
 
