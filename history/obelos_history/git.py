@@ -1,0 +1,189 @@
+"""Runs git. The only module that knows GitPython, which is used as a process runner with our own argument lists.
+
+Invariant: no hook, filter, pager, editor, fsmonitor or lazy fetch that a repository asks for is started, nothing in
+the environment redirects git to another repository, and standard input is never the terminal. GitPython is loaded by
+the first command, not by importing this module.
+"""
+
+import os
+import shlex
+import tempfile
+from collections import deque
+from collections.abc import Collection, Mapping
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from obelos_transcripts import Refused, visible
+
+if TYPE_CHECKING:
+    from git import Git as Runner
+
+_EVENTS = (
+    "fsmonitor-watchman",
+    "post-checkout",
+    "post-commit",
+    "post-index-change",
+    "post-merge",
+    "post-rewrite",
+    "pre-auto-gc",
+    "pre-commit",
+    "pre-merge-commit",
+    "pre-push",
+    "prepare-commit-msg",
+    "commit-msg",
+    "reference-transaction",
+)
+
+# Given on the command line, these beat what the repository's own configuration says. `hook.<event>.enabled` is for
+# hooks defined in configuration (git 2.54), which `core.hooksPath` does not stop. `core.fsync`: with git's defaults a
+# power cut can leave a branch pointing at an empty object (git-config, core.fsync).
+_SETTINGS = {
+    "core.fsmonitor": "false",
+    "core.untrackedCache": "keep",
+    "core.hooksPath": os.devnull,
+    "core.pager": "cat",
+    "core.editor": "false",
+    "core.askPass": "",
+    "core.alternateRefsCommand": "",
+    "core.splitIndex": "false",
+    "core.quotePath": "false",
+    "core.precomposeUnicode": "false",
+    "core.fsync": "committed,index,reference,loose-object",
+    "core.fsyncMethod": "fsync",
+    "diff.external": "",
+    "gc.auto": "0",
+    "i18n.commitEncoding": "UTF-8",
+    "i18n.logOutputEncoding": "UTF-8",
+    "log.showSignature": "false",
+    "maintenance.auto": "false",
+    "protocol.ext.allow": "never",
+    "safe.bareRepository": "explicit",
+    "submodule.recurse": "false",
+    **{f"hook.{event}.enabled": "false" for event in _EVENTS},
+}
+
+_ENVIRONMENT = {
+    "GIT_ADVICE": "0",
+    "GIT_ALLOW_PROTOCOL": "https:ssh:file",
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_EDITOR": "false",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_PAGER": "cat",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+
+# The person's own choices of where git and its user-wide settings lie; they name no repository.
+_KEPT = ("GIT_EXEC_PATH", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+
+_OLDEST = (2, 39)
+_REMEMBERED = 500
+
+
+class GitFailed(Refused):
+    """A git command said no. ``status`` is its exit status, ``message`` what it wrote on standard error."""
+
+    def __init__(self, command: str, status: int, message: str) -> None:
+        said = visible(message.strip(), keep_lines=True) or f"exit status {status}"
+        super().__init__(f"git refused: {said}\nThe command was: {visible(command)}")
+        self.status = status
+        self.message = message
+
+
+class Git:
+    """Runs git in one folder.
+
+    Attributes:
+        commands: The commands that ran, oldest first, quoted for a shell, without the protective settings.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder)
+        self.commands: deque[str] = deque(maxlen=_REMEMBERED)
+
+    def __call__(self, *arguments: str, **options: Any) -> bytes:
+        """Standard output of a command that must succeed; options as for ``answer``."""
+        return self.answer(*arguments, **options)[1]
+
+    def answer(
+        self,
+        *arguments: str,
+        stdin: bytes = b"",
+        environment: Mapping[str, str] | None = None,
+        settings: Mapping[str, str] | None = None,
+        ok: Collection[int] = (0,),
+    ) -> tuple[int, bytes]:
+        """Run ``git`` with these arguments: exit status and standard output.
+
+        Raises:
+            GitFailed: The exit status is not one of ``ok``.
+            Refused: There is no git.
+        """
+        command = shlex.join(("git", *arguments))
+        self.commands.append(command)
+        line = ["git", "--no-pager", "--no-optional-locks", "-C", self._folder]
+        for key, value in {**_SETTINGS, **(settings or {})}.items():
+            line += ["-c", f"{key}={value}"]
+        with ExitStack() as stack:
+            source = None
+            if stdin:
+                source = stack.enter_context(tempfile.TemporaryFile())
+                source.write(stdin)
+                source.seek(0)
+            status, out, err = _execute([*line, *arguments], source, {**_ENVIRONMENT, **(environment or {})})
+        if status not in ok:
+            raise GitFailed(command, status, err)
+        return status, out
+
+
+@cache
+def check_version() -> None:
+    """Refuse a git that is missing or older than 2.39, whose safeguards Obelos relies on."""
+    said = Git(Path("/"))("version").decode("ascii", "replace").strip()
+    numbers = said.removeprefix("git version ").split(".")
+    try:
+        version = (int(numbers[0]), int(numbers[1]))
+    except (ValueError, IndexError):
+        raise Refused(
+            f"This git does not say which version it is: “{visible(said)}”. Install git 2.39 or later."
+        ) from None
+    if version < _OLDEST:
+        raise Refused(f"git is too old: {visible(said)}. Obelos needs git 2.39 or later; install a newer one.")
+
+
+def _execute(line: list[str], source: Any, environment: dict[str, str]) -> tuple[int, bytes, str]:
+    from git.exc import GitCommandNotFound
+
+    # GitPython hands os.environ to every child. What a hook, an IDE or a wrapper left there (GIT_DIR,
+    # GIT_INDEX_FILE …) would redirect the command without a word.
+    for name in [n for n in os.environ if n.startswith("GIT_") and not n.startswith("GIT_PYTHON_")]:
+        if name not in _KEPT:
+            del os.environ[name]
+    try:
+        status, out, err = _runner().execute(
+            line,
+            istream=source,
+            with_extended_output=True,
+            with_exceptions=False,
+            stdout_as_string=False,
+            strip_newline_in_stdout=False,
+            env=environment,
+        )
+    except GitCommandNotFound as error:
+        raise Refused("git was not found. Install git 2.39 or later; nothing was changed.") from error
+    assert isinstance(out, bytes)  # noqa: S101 - for the type checker: stdout_as_string is False
+    return status, out, err if isinstance(err, str) else ""
+
+
+@cache
+def _runner() -> "Runner":
+    # Without this GitPython raises ImportError where git is missing, before we can say so in our words.
+    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+    from git import Git as Runner
+
+    # `-C` chooses the folder: GitPython silently stays in the current one when its own is not accessible.
+    return Runner("/")

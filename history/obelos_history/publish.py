@@ -1,0 +1,92 @@
+"""The user's index with a few entries replaced, and the branch moved: what makes a commit visible.
+
+Invariant: entries of other paths, staged by whomever, are as they were; the index is replaced whole, under its lock.
+"""
+
+import os
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from .files import sync_folder
+from .git import GitFailed
+from .index_lock import Busy, clear_ref_locks
+from .job import Job, Jobs
+from .store import Store
+from .trees import Entry
+
+
+def copy_index(store: Store, jobs: Jobs, number: str) -> Path:
+    """A second name for the index as it is, for git to write a new one from.
+
+    A hard link and not a copy: the time of the file is what git tells by which of other people's files may have
+    changed in the same instant as it was written (git's racy-git.txt). Git replaces this name, never the bytes.
+    """
+    candidate = jobs.scratch(number, "index")
+    if store.index.exists():
+        os.link(store.index, candidate)
+    return candidate
+
+
+def replace_entries(store: Store, candidate: Path, entries: Mapping[str, Entry | None]) -> None:
+    """Put entries into an index file, or take them out (None)."""
+    lines = (
+        b"%s %s\t%s\0" % ((e.mode if e else "0").encode(), (e.id if e else store.none).encode(), os.fsencode(path))
+        for path, e in entries.items()
+    )
+    store.git(
+        "update-index",
+        "--add",
+        "-z",
+        "--index-info",
+        stdin=b"".join(lines),
+        environment={"GIT_INDEX_FILE": str(candidate)},
+    )
+
+
+def install_index(store: Store, candidate: Path) -> None:
+    """Make an index file the user's index; the caller holds its lock."""
+    candidate.replace(store.index)
+    sync_folder(store.index.parent)
+
+
+def move_branch(store: Store, job: Job, commit: str, environment: Mapping[str, str]) -> None:
+    """Let the branch point at the new commit if it still points at the old one.
+
+    Raises:
+        Busy: It does not, or another process holds it.
+        GitFailed: Git refuses for another reason.
+    """
+    now = store.worktrees()[0]
+    if (now.ref, now.commit) != (job.ref, job.old):
+        raise Busy(_MOVED)
+    started = time.time() - 1
+    try:
+        store.git(
+            "update-ref",
+            "--no-deref",
+            "-m",
+            f"obelos: {job.subject}",
+            job.ref,
+            commit,
+            job.old or store.none,
+            environment=environment,
+        )
+    except GitFailed as error:
+        clear_ref_locks(ref_locks(store, job), commit, started)
+        if store.worktrees()[0].commit != job.old or "Unable to create" in error.message:
+            raise Busy(_MOVED) from error
+        raise
+    # Git reports success even when it could not take its own lock away again.
+    clear_ref_locks(ref_locks(store, job), commit, started)
+
+
+def ref_locks(store: Store, job: Job) -> list[Path]:
+    """Where git locks the branch of a job, and HEAD."""
+    return [store.common / f"{job.ref}.lock", store.git_dir / "HEAD.lock"]
+
+
+_MOVED = (
+    "Another process keeps moving or holding the branch, so nothing was committed; the decisions are kept. Let the "
+    "other git program finish, then commit again."
+)

@@ -1,0 +1,110 @@
+"""What a killed commit left: finished if it was published, else made again from its record, else shown to the editor.
+
+Invariant: may be run at any time, any number of times, and be killed itself; it never removes a lock that is not
+proved ours, and never overwrites what somebody changed since.
+"""
+
+from dataclasses import replace
+from typing import Literal
+
+from obelos_transcripts import ObelosError, Refused, visible
+
+from .commit import Workshop, carry_out, landed
+from .facts import Recovered
+from .index_lock import IndexLock, clear_ref_locks, take
+from .job import Job
+from .preconditions import examine
+from .publish import copy_index, install_index, ref_locks, replace_entries
+from .store import by_path
+from .trees import entry_at
+from .withdraw import clear_temporaries, withdraw
+
+# Clocks of a file system and of the system may differ by as much.
+_SLACK = 1.0
+
+
+def recover(shop: Workshop) -> list[Recovered]:
+    """Take care of every commit whose process is no more."""
+    if not shop.jobs.numbers():
+        return []
+    with shop.jobs.recovering():
+        dead = [number for number in shop.jobs.numbers() if not shop.jobs.is_alive(number)]
+        found = [_recover(shop, number) for number in dead]
+    return [one for one in found if one]
+
+
+def take_back(shop: Workshop, number: str) -> None:
+    """Withdraw a job that recovery could not finish.
+
+    Raises:
+        Refused: There is none of this number, or its commit was published.
+    """
+    with shop.jobs.recovering():
+        job = shop.jobs.read(number)
+        if job is None or landed(shop.store, job) or shop.jobs.is_alive(number):
+            raise Refused(f"There is no interrupted commit {visible(number)} to take back. Nothing was changed.")
+        withdraw(shop.store, shop.jobs, job)
+
+
+def _recover(shop: Workshop, number: str) -> Recovered | None:
+    store, jobs = shop.store, shop.jobs
+    lock = store.index.with_name(f"{store.index.name}.lock")
+    for mine in jobs.scratch_files(number, "lock"):
+        IndexLock(lock, mine).release()
+    try:
+        job = jobs.read(number)
+    except Refused as refusal:
+        return Recovered(number, "needs you", None, "an interrupted commit", (), str(refusal))
+    if job is None:
+        jobs.drop(number)
+        return None
+    clear_temporaries(store, job)
+    if job.commit:
+        clear_ref_locks(ref_locks(store, job), job.commit, jobs.written(number) - _SLACK)
+    jobs.sweep(number)
+    try:
+        return _settle(shop, job)
+    except (ObelosError, OSError) as error:
+        # What was refused on the way was taken back, and its record with it; else the editor has to look.
+        outcome: Literal["withdrawn", "needs you"] = "needs you" if number in jobs.numbers() else "withdrawn"
+        return Recovered(number, outcome, None, job.subject, tuple(job.changes), str(error))
+
+
+def _settle(shop: Workshop, job: Job) -> Recovered:
+    paths = tuple(job.changes)
+    if landed(shop.store, job):
+        _finish_index(shop, job)
+        shop.jobs.drop(job.id)
+        return Recovered(job.id, "finished", job.commit, job.subject, paths)
+    if job.withdrawn:
+        withdraw(shop.store, shop.jobs, job)
+        return Recovered(job.id, "withdrawn", None, job.subject, paths)
+    ground = examine(shop.store, job.changes, job.reviewed, begun=True)
+    if ground.head.ref != job.ref:
+        raise Refused(
+            f"It was meant for the branch {visible(job.ref)}. Check that out: git switch {visible(job.ref)[11:]}"
+        )
+    again = replace(job, old=ground.head.commit, commit=None)
+    return Recovered(job.id, "redone", carry_out(shop, again, ground), job.subject, paths)
+
+
+def _finish_index(shop: Workshop, job: Job) -> None:
+    """Give the index the new entries where it still has the old ones; what somebody staged since stays."""
+    store, jobs = shop.store, shop.jobs
+    lock = take(store.index, jobs.scratch(job.id, "lock"))
+    try:
+        trees = store.trees(store.worktrees()[0].commit, job.changes)
+        candidate = copy_index(store, jobs, job.id)
+        staged = store.index_entries(list(job.changes), candidate)
+        entries = {}
+        for path, data in job.changes.items():
+            entry = entry_at(trees, path)
+            wanted = None if data is None else store.blob_id(data)
+            old = by_path(staged, path) == job.reviewed[path] and not any(e.stage for e in staged.get(path, []))
+            if old and (entry.id if entry else None) == wanted != job.reviewed[path]:
+                entries[path] = entry
+        if entries:
+            replace_entries(store, candidate, entries)
+            install_index(store, candidate)
+    finally:
+        lock.release()
