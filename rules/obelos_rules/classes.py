@@ -1,0 +1,116 @@
+"""Classes of words that contexts name in angle brackets: ``<article>``, ``<modal>``, ``<month>``, ``<capitalised>`` …
+
+Curated lists, not a grammar: a word may be in several. Lists hold normal forms (lower case).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .verbs import BASE, PARTICIPLES, PLAIN
+
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True)
+class WordClass:
+    """A class: its words in normal form, and tests of a word as it stands for what no list can hold."""
+
+    words: frozenset[str] = frozenset()
+    tests: tuple[Callable[[str], bool], ...] = ()
+
+
+def _listed(words: str) -> WordClass:
+    return WordClass(frozenset(words.split()))
+
+
+def _capitalised(word: str) -> bool:
+    return word[0].isupper()
+
+
+def _past(word: str) -> bool:
+    return len(word) > 4 and word.endswith("ed") and not word.endswith("eed") and word.islower()
+
+
+def _gerund(word: str) -> bool:
+    return len(word) > 5 and word.endswith("ing") and word.islower() and word not in _NOT_GERUNDS
+
+
+def _adverb(word: str) -> bool:
+    return len(word) > 4 and word.endswith("ly") and word.islower() and word not in _NOT_ADVERBS
+
+
+_NOT_GERUNDS = {"during", "nothing", "something", "anything", "everything", "morning", "evening", "spring", "string"}
+_NOT_ADVERBS = {
+    "reply",
+    "supply",
+    "apply",
+    "comply",
+    "rely",
+    "italy",
+    "family",
+    "assembly",
+    "imply",
+    "multiply",
+    "only",
+}
+_NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million"
+)
+_NATIONS = (
+    "russian soviet chinese japanese american british english french german italian polish turkish greek persian "
+    "iranian iraqi arab jewish zionist israeli egyptian syrian lebanese indian pakistani burmese siamese thai korean "
+    "mongolian manchurian vietnamese indonesian dutch belgian danish norwegian swedish finnish austrian hungarian rumanian "
+    "romanian bulgarian yugoslav serbian croatian albanian czech czechoslovak slovak spanish portuguese swiss irish "
+    "canadian australian cuban mexican brazilian argentine chilean peruvian european african asian western "
+    "eastern allied axis ukrainian latvian estonian lithuanian"
+)
+_PARTIES = (
+    "communist nationalist nazi fascist socialist monarchist republican democratic kuomintang zionist imperialist "
+    "government peronist titoist royalist federalist unionist labour conservative liberal"
+)
+
+CLASSES: dict[str, WordClass] = {
+    "any": WordClass(tests=(lambda word: True,)),
+    "adverb": WordClass(frozenset(["then", "now", "also", "still", "never", "always", "often", "soon"]), (_adverb,)),
+    "article": _listed("a an the"),
+    "be": _listed("be am is are was were been being"),
+    "capitalised": WordClass(tests=(_capitalised,)),
+    "lower": WordClass(tests=(str.islower,)),
+    "determiner": _listed("a an the this that these those his her its our their my your any some no each every such"),
+    "digits": WordClass(tests=(lambda word: word.isdecimal(),)),
+    "gerund": WordClass(tests=(_gerund,)),
+    "have": _listed("have has had having"),
+    "modal": _listed("can could may might must shall should will would cannot"),
+    "month": WordClass(frozenset(MONTHS)),
+    "nationality": WordClass(frozenset(_NATIONS.split())),
+    "number": WordClass(frozenset(_NUMBERS.split()), (lambda word: word[0].isdecimal(),)),
+    "object": _listed("me him her it us them"),
+    "participle": WordClass(PARTICIPLES, (_past,)),
+    "political": _listed(_PARTIES),
+    "possessive": _listed("my your his her its our their"),
+    "preposition": _listed(
+        "about above across after against along among around at before behind below beneath beside between beyond by "
+        "despite down during except for from in inside into near of off on onto out outside over past per since "
+        "through throughout till to toward towards under until up upon via with within without"
+    ),
+    "pronoun": _listed("i he she it we they who which there"),
+    "subject": _listed("i he she we they"),
+    "verb": WordClass(BASE),
+    "verb-only": WordClass(PLAIN),
+    "weekday": WordClass(frozenset(WEEKDAYS)),
+}

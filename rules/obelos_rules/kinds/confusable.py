@@ -1,0 +1,160 @@
+"""Kind ``confusable``: one real word where the sense wants another, told by the words beside it.
+
+``words`` maps a word to what it may stand for; ``sets`` lists words that stand for one another; ``phrases`` maps a
+phrase to what it may stand for, ``{2}`` being its second word; ``prefixes`` maps a prefix before a hyphen, as in *pre-Russian*. At least one of
+them, narrowed by ``left``, ``right``, ``where``, ``near``, ``unless``.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from obelos_transcripts import Layer
+from obelos_transcripts.schema import Field, Problems, several, table, text
+from obelos_transcripts.strict_yaml import Scalar
+
+from ..context import Context, Phrase, phrase
+from ..model import Detector, Hit
+from ..reading import Reading, Words, normal_form
+from .base import Kind, Values
+
+PART = re.compile(r"\{(\d)\}")
+CONTEXT_FIELDS = {name: Field(several(phrase), default=()) for name in ("left", "right", "where", "near", "unless")}
+
+
+def context_of(values: Values) -> Context:
+    """The conditions out of the values of a rule."""
+    return Context(**{name: values[name] for name in CONTEXT_FIELDS})
+
+
+def cased(found: str, suggestion: str) -> str:
+    """A suggestion with the capitals of what was found."""
+    if len(found) > 1 and found.isupper():
+        return suggestion.upper()
+    if found[:1].isupper() and suggestion[:1].islower():
+        return suggestion[0].upper() + suggestion[1:]
+    return suggestion
+
+
+def _build(values: Values, problems: Problems, line: int) -> Detector | None:
+    readings: dict[str, tuple[str, ...]] = {
+        normal_form(word): tuple(to) for word, to in (values["words"] or {}).items() if to
+    }
+    for group in values["sets"]:
+        readings |= {normal_form(word): tuple(other for other in group if other != word) for word in group}
+    prefixes = {normal_form(word): tuple(to) for word, to in (values["prefixes"] or {}).items() if to}
+    phrases: list[tuple[Phrase, tuple[str, ...]]] = values["phrases"]
+    if not (readings or prefixes or phrases):
+        problems.add(line, "a confusable lacks words: one of words, sets, phrases, prefixes was expected")
+        return None
+    if prefixes and not values["right"]:
+        problems.add(line, "prefixes need “right”: what the prefix stands before")
+        return None
+    context = context_of(values)
+
+    def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
+        words = reading.words(layers)
+        for word, suggestions in readings.items():
+            for number in words.of(word):
+                if context.holds(words, number, number):
+                    yield _hit(words, number, number, suggestions)
+        for template, suggestions in phrases:
+            for first, last in occurrences(words, template):
+                if context.holds(words, first, last):
+                    part = part_of(words, first, last)
+                    yield _hit(words, first, last, filled(suggestions, part))
+        for prefix, suggestions in prefixes.items():
+            yield from _prefixed(words, prefix, suggestions, context)
+
+    return detect
+
+
+def _hit(words: Words, first: int, last: int, suggestions: tuple[str, ...]) -> Hit:
+    start, end = words.starts[first], words.ends[last]
+    found = words.view[start:end]
+    return Hit(start, end, tuple(cased(found, suggestion) for suggestion in suggestions))
+
+
+def part_of(words: Words, first: int, last: int) -> Callable[[int], str]:
+    """The words from first to last by number from 1; 0 is the whole."""
+    found = words.view[words.starts[first] : words.ends[last]]
+    return lambda number: words.text(first + number - 1) if number else found
+
+
+def filled(templates: tuple[str, ...], part: Callable[[int], str]) -> tuple[str, ...]:
+    """Templates with ``{0}`` to ``{9}`` replaced by parts; what a part says is not read again."""
+    return tuple(PART.sub(lambda name: part(int(name[1])), template) for template in templates)
+
+
+def occurrences(words: Words, template: Phrase) -> Iterator[tuple[int, int]]:
+    """First and last word number of each place where a phrase stands. One of its items is looked up as a word."""
+    literal = [place for place, item in enumerate(template.items) if item.words and not item.tests]
+    anchor = min(literal, key=lambda place: sum(len(words.of(word)) for word in template.items[place].words))
+    for word in sorted(template.items[anchor].words):
+        for number in words.of(word):
+            first = Phrase(template.items[:anchor]).left_of(words, number)
+            last = Phrase(template.items[anchor + 1 :]).right_of(words, number)
+            if first is not None and last is not None:
+                yield first, last
+
+
+def _prefixed(words: Words, prefix: str, suggestions: tuple[str, ...], context: Context) -> Iterator[Hit]:
+    for number in words.of(prefix):
+        if words.gap(number) not in ("-", "‑", "‐") or number + 1 >= len(words):
+            continue
+        stem = number + 1
+        if not any(one.at(words, stem) is not None for one in context.right):
+            continue
+        rest = Context(left=context.left, where=context.where, near=context.near, unless=context.unless)
+        if rest.holds(words, number, stem):
+            start, end = words.starts[number], words.ends[stem]
+            tail = words.view[words.ends[number] : end]
+            found = words.text(number)
+            yield Hit(start, end, tuple(cased(found, suggestion) + tail for suggestion in suggestions))
+
+
+def phrase_table(node: Any, problems: Problems) -> Any:
+    """Converter: a mapping from phrases to one or more texts."""
+    read = table(several(text))(node, problems)
+    if read is None:
+        return ()
+    pairs = []
+    for key, suggestions in read.items():
+        template = phrase(Scalar(key, node.keys[key]), problems)
+        if template is None or not anchored(template, problems, node.keys[key]):
+            continue
+        named = [int(n) for suggestion in suggestions for n in PART.findall(suggestion)]
+        if max(named, default=0) > len(template):
+            problems.add(node.keys[key], f"word {max(named)} is named, but “{key}” has {len(template)}")
+        else:
+            pairs.append((template, suggestions))
+    return tuple(pairs)
+
+
+def _word_sets(node: Any, problems: Problems) -> Any:
+    groups = several(several(text))(node, problems)
+    for group in groups:
+        if len(group) < 2:
+            problems.add(node.line, "a set needs two words or more, as in [[affect, effect]]")
+    return groups
+
+
+def anchored(template: Phrase, problems: Problems, line: int) -> bool:
+    """Whether a phrase holds a word that can be looked up; a problem if not."""
+    if any(item.words and not item.tests for item in template.items):
+        return True
+    problems.add(line, "a phrase needs at least one plain word")
+    return False
+
+
+KIND = Kind(
+    "confusable",
+    {
+        "words": Field(table(several(text)), default={}),
+        "sets": Field(_word_sets, default=()),
+        "phrases": Field(phrase_table, default=()),
+        "prefixes": Field(table(several(text)), default={}),
+        **CONTEXT_FIELDS,
+    },
+    _build,
+)

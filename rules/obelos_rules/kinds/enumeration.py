@@ -1,0 +1,75 @@
+"""Kind ``enumeration``: a number that stands twice in one list, as in *Nos. 495, 494, and 495*.
+
+``after`` names the words that open such a list. Items are compared whole: *2 (a) and 2 (b)* are two items.
+"""
+
+import re
+from collections.abc import Iterable
+
+from obelos_transcripts import Layer
+from obelos_transcripts.schema import Field, Problems, choice, several, text
+
+from ..model import Detector, Hit
+from ..reading import Reading, normal_form
+from .base import Kind, Values
+
+_ITEM = re.compile(r"\d{1,6}(?:[/–-]\d{1,6})?(?:[ ]?\([a-z]{1,4}\))*[a-z]?(?![\w°%])")
+_LINK = re.compile(r"\s{0,3}(?:[,;&]|\band\b|\bor\b)(?:\s{0,3}(?:and|or)\b)?\s{0,3}(?:Nos?\.\s{0,3})?(?=\d)")
+_OPEN = re.compile(r"[.:]?[ \t\n]{0,3}(?=\d)")
+
+
+def list_items(view: str, position: int) -> list[tuple[int, int]]:
+    """Spans of the numbers of a list that begins at a position, after the word that opens it."""
+    spans = []
+    opening = _OPEN.match(view, position)
+    position = opening.end() if opening else -1
+    while position >= 0 and (item := _ITEM.match(view, position)):
+        spans.append(item.span())
+        link = _LINK.match(view, item.end())
+        position = link.end() if link else -1
+    return spans
+
+
+def _build(values: Values, problems: Problems, line: int) -> Detector:
+    openers = sorted({normal_form(word.rstrip(".")) for word in values["after"]})
+    search = _doubled if values["what"] == "doubled" else _displaced
+
+    def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
+        words = reading.words(layers)
+        for opener in openers:
+            for number in words.of(opener):
+                spans = list_items(words.view, words.ends[number])
+                yield from search(words.view, spans)
+
+    return detect
+
+
+def _doubled(view: str, spans: list[tuple[int, int]]) -> Iterable[Hit]:
+    seen = set()
+    for start, end in spans:
+        item = re.sub(r"\s", "", view[start:end])
+        if item in seen:
+            yield Hit(start, end, (), {"list": view[spans[0][0] : spans[-1][1]]})
+        seen.add(item)
+
+
+def _displaced(view: str, spans: list[tuple[int, int]]) -> Iterable[Hit]:
+    values = [int(view[start:end]) if view[start:end].isdecimal() else -1 for start, end in spans]
+    if len(values) < 4 or -1 in values:
+        return
+    for place in range(1, len(values)):
+        rest = values[:place] + values[place + 1 :]
+        if values != sorted(values) and rest == sorted(rest):
+            yield Hit(*spans[place], (), {"list": view[spans[0][0] : spans[-1][1]]})
+            return
+
+
+KIND = Kind(
+    "enumeration",
+    {
+        "after": Field(several(text), required=True, default=()),
+        "what": Field(choice("doubled", "displaced"), default="doubled"),
+    },
+    _build,
+    frozenset({"list"}),
+)

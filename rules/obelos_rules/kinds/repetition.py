@@ -1,0 +1,91 @@
+"""Kind ``repetition``: what stands twice where once was meant (dittography).
+
+``what: word`` flags a word typed twice running; ``what: phrase`` flags ``least`` words or more that come again
+with at most ``within`` words between. ``unless`` lists words that may rightly be doubled.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from obelos_transcripts import Layer
+from obelos_transcripts.schema import Field, Problems, choice, several, text, whole
+
+from ..model import Detector, Hit
+from ..reading import Reading, Words, normal_form
+from .base import Kind, Values
+
+
+def _build(values: Values, problems: Problems, line: int) -> Detector | None:
+    allowed = frozenset(normal_form(word) for word in values["unless"])
+    least, within = values["least"], values["within"]
+    if values["what"] == "phrase" and not least:
+        problems.add(line, "a repeated phrase needs “least”: from how many words on it is reported")
+        return None
+
+    def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
+        words = reading.words(layers)
+        return _phrases(words, least, within) if values["what"] == "phrase" else _doubled(words, allowed)
+
+    return detect
+
+
+def _doubled(words: Words, allowed: frozenset[str]) -> Iterator[Hit]:
+    for number in range(1, len(words)):
+        word = words.normal[number]
+        # Two capitals are a name (Baden Baden), two figures a table.
+        if word != words.normal[number - 1] or word in allowed or not word.isalpha():
+            continue
+        if len(word) == 1 and word != "a":
+            continue
+        if words.before(number) is None or (words.text(number)[0].isupper() and words.text(number - 1)[0].isupper()):
+            continue
+        yield Hit(words.starts[number - 1], words.ends[number], (words.text(number - 1),))
+
+
+def _phrases(words: Words, least: int, within: int) -> Iterator[Hit]:
+    last_seen: dict[tuple[str, ...], int] = {}
+    number = 0
+    while number + least <= len(words):
+        key = tuple(words.normal[number : number + least])
+        first = last_seen.get(key)
+        last_seen[key] = number
+        close = first is not None and least <= number - first <= least + within
+        if first is None or not close or not any(word.isalpha() and len(word) > 1 for word in key):
+            number += 1
+            continue
+        length = _common(words, first, number, least)
+        if _unbroken(words, first, number, length):
+            start, end = words.starts[number], words.ends[number + length - 1]
+            yield Hit(start, end, (), {"words": str(length)})
+            number += length
+        else:
+            number += 1
+
+
+def _common(words: Words, first: int, second: int, least: int) -> int:
+    length = least
+    while second + length < len(words) and first + length < second:
+        if words.normal[first + length] != words.normal[second + length]:
+            break
+        length += 1
+    return length
+
+
+def _unbroken(words: Words, first: int, second: int, length: int) -> bool:
+    """Whether both stand in one paragraph, each without a stop inside."""
+    if "\n\n" in words.view[words.starts[first] : words.starts[second]]:
+        return False
+    inside = [*range(first, first + length - 1), *range(second, second + length - 1)]
+    return all(words.after(number) is not None for number in inside)
+
+
+KIND = Kind(
+    "repetition",
+    {
+        "what": Field(choice("word", "phrase"), default="word"),
+        "least": Field(whole, default=0),
+        "within": Field(whole, default=0),
+        "unless": Field(several(text), default=()),
+    },
+    _build,
+    frozenset({"words"}),
+)

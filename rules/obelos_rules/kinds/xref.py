@@ -1,0 +1,108 @@
+"""Kind ``xref``: references inside a document that lead nowhere.
+
+``what: direction`` (*paragraph 4 above* in or before paragraph 4), ``missing`` (*paragraph 9* of five), ``unlisted``
+(*your telegram No. 459* where the document is headed *Your telegrams Nos. 494 and 495*).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from obelos_transcripts import Layer
+from obelos_transcripts.schema import Field, Problems, choice
+
+from ..model import Detector, Hit
+from ..reading import Reading
+from ..structure import Label
+from .base import Kind, Values
+from .enumeration import list_items
+
+_PARAGRAPH = re.compile(
+    r"\b[Pp]ara(?:graph|s?\.)?\s(?P<number>\d{1,3})\b(?:\s?\(\w{1,3}\))*(?:,?\s(?P<way>above|below))?"
+)
+# A paragraph of another document: "paragraph 9 of your telegram", "your telegram 12, paragraph 9".
+_ELSEWHERE = re.compile(
+    r"\b(?:of|in|your|you|to|telegram|tel|despatch|dispatch|letter|note|memo\w*|report|resolution|article|treaty"
+    r"|charter|agreement|section|part|annex|draft|document|directive|re|ref\w*|his|their)\b",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(
+    r"^[ \t]*(?:[Yy]our|[Mm]y) (?:immediately preceding )?(?P<what>telegrams?|despatch(?:es)?) Nos?\b", re.MULTILINE
+)
+_CITED = re.compile(
+    r"\b(?P<whose>[Yy]our|[Mm]y) (?P<what>telegram|despatch) Nos?\b\.?\s?(?P<number>\d{1,6})(?![\w/])(?! of)"
+)
+_FEWEST = 3
+
+
+def _build(values: Values, problems: Problems, line: int) -> Detector:
+    search = {"direction": _direction, "missing": _missing, "unlisted": _unlisted}[values["what"]]
+
+    def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
+        return search(reading, reading.view(layers))
+
+    return detect
+
+
+def _numbered(reading: Reading) -> dict[int, Label]:
+    """Numbered paragraphs by number, if they make one list; a second list makes every reference ambiguous."""
+    found: dict[int, Label] = {}
+    for label in reading.labels:
+        if label.series != "number" or label.shape != "1.":
+            continue
+        if label.value in found:
+            return {}
+        found[label.value] = label
+    return found if len(found) >= _FEWEST else {}
+
+
+def _direction(reading: Reading, view: str) -> Iterator[Hit]:
+    numbered = _numbered(reading)
+    for found in _PARAGRAPH.finditer(view) if numbered else ():
+        target = numbered.get(int(found["number"]))
+        if target is None or not found["way"]:
+            continue
+        right = "above" if target.start < found.start() else "below"
+        following = [one.start for one in numbered.values() if one.start > target.start]
+        inside = target.start < found.start() < min(following, default=len(view))
+        if right != found["way"] or inside:
+            suggestions = () if inside else (right,)
+            yield Hit(*found.span("way"), suggestions, {"number": found["number"], "count": str(len(numbered))})
+
+
+def _missing(reading: Reading, view: str) -> Iterator[Hit]:
+    numbered = _numbered(reading)
+    for found in _PARAGRAPH.finditer(view) if numbered else ():
+        number = int(found["number"])
+        if number <= max(numbered) or (not found["way"] and _of_another(view, *found.span())):
+            continue
+        yield Hit(*found.span("number"), (), {"number": str(number), "count": str(max(numbered))})
+
+
+def _of_another(view: str, start: int, end: int) -> bool:
+    before, after = view[max(0, start - 60) : start], view[end : end + 25]
+    sentence = re.split(r"(?<!No)[.;]\s", before)[-1]
+    sentence = re.sub(r"\b(?:in|of|to)\s*$", "", sentence, flags=re.IGNORECASE)
+    return bool(_ELSEWHERE.search(sentence) or re.match(r"[\s,]*(?:\S+\s)?(?:of|in|your|my|reference)\b", after))
+
+
+def _unlisted(reading: Reading, view: str) -> Iterator[Hit]:
+    head = _HEAD.search(view)
+    if not head:
+        return
+    spans = list_items(view, head.end())
+    listed = {view[start:end] for start, end in spans}
+    if len(listed) < 2 or not all(number.isdecimal() for number in listed):
+        return
+    whose = head.group().split()[0].lower()
+    for found in _CITED.finditer(view, spans[-1][1]):
+        same = found["whose"].lower() == whose and head["what"].startswith(found["what"])
+        if same and found["number"] not in listed:
+            yield Hit(*found.span("number"), (), {"number": found["number"], "count": ", ".join(sorted(listed))})
+
+
+KIND = Kind(
+    "xref",
+    {"what": Field(choice("direction", "missing", "unlisted"), required=True)},
+    _build,
+    frozenset({"number", "count"}),
+)

@@ -1,0 +1,90 @@
+"""What rules are and what they report: plain data, no behaviour that reads or writes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Literal
+
+from obelos_transcripts import Layer
+
+from .reading import Reading
+
+Level = Literal["certain", "likely", "possible"]
+LEVELS: tuple[Level, ...] = ("certain", "likely", "possible")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What a detector saw: half-open span in code points, suggestions, values for the message by placeholder."""
+
+    start: int
+    end: int
+    suggestions: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+Detector = Callable[[Reading, tuple[Layer, ...]], Iterable[Hit]]
+"""Looks at the given layers of a text. Never raises, whatever the text."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text that proves a rule; ``layer`` makes all of it that layer, None reads the layers as usual.
+
+    ``at`` is the quote to be flagged and ``suggest`` a suggestion to be made; both empty in a passing example.
+    """
+
+    text: str
+    at: str = ""
+    suggest: str | None = None
+    layer: Layer | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule as loaded: declaration, explanation, proof. ``line`` is its line in the file of its pack."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    level: Level
+    layers: tuple[Layer, ...]
+    message: str
+    why: str
+    authority: str
+    detector: Detector
+    flag: tuple[Example, ...]
+    passing: tuple[Example, ...]
+    pack: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule reports about a half-open span of code points. ``fingerprint`` survives edits elsewhere."""
+
+    code: str
+    name: str
+    kind: str
+    level: Level
+    layer: Layer
+    start: int
+    end: int
+    found: str
+    suggestions: tuple[str, ...]
+    message: str
+    why: str
+    fingerprint: str
+
+
+def fingerprint(code: str, layer: Layer, text: str, start: int, end: int, ordinal: int) -> str:
+    """16 hexadecimal digits for a finding: code, layer, quote, a little context, and which of several alike.
+
+    White space is normalised, so that re-wrapping a text changes no fingerprint.
+    """
+    before = " ".join(text[max(0, start - 64) : start].split())[-16:]
+    after = " ".join(text[end : end + 64].split())[:16]
+    quote = " ".join(text[start:end].split())
+    parts = (code, layer, quote, before, after, str(ordinal))
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
