@@ -1,0 +1,29 @@
+"""Every test works in a made-up home: no setting of the machine reaches git, and nothing is written outside."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from gitworld import EDITOR, World, draw
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own for each test, with a git identity."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in [n for n in os.environ if n.startswith(("GIT_", "XDG_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(folder))
+    for name in ("CONFIG", "DATA", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_TERMINAL_PROMPT", "0")
+    (folder / ".gitconfig").write_text(f"[user]\n\tname = {EDITOR.name}\n\temail = {EDITOR.mail}\n")
+    return folder
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """A repository in the middle of other people's work."""
+    return draw(tmp_path / "world")

@@ -1,0 +1,141 @@
+"""A process killed at any step of a commit, or of its recovery, loses nothing and breaks nothing."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gitworld import CHANGES, EDITOR, LETTER, NOON, OLD, World, draw, invariants
+from obelos_history.repository import STEPS, Repository
+
+# The process that dies: does one thing with the repository, and kills itself at the given step.
+DYING = """
+import json, os, signal, sys
+from datetime import datetime
+from pathlib import Path
+from obelos_history.repository import Person, Repository
+root, deed, step, times = sys.argv[1:5]
+left = [int(times)]
+def reached(name):
+    left[0] -= name == step
+    if left[0] == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+import gitworld
+repository = Repository.open(Path(root))
+if deed == "recover":
+    repository.recover(reached=reached)
+else:
+    changes = gitworld.CHANGES if deed == "commit" else {gitworld.LETTER: None}
+    world = gitworld.World(Path(root))
+    repository.commit(changes, "letter: received\\n", reviewed=world.reviewed(changes),
+                      person=gitworld.EDITOR, when=gitworld.NOON, reached=reached)
+"""
+
+POINTS = [(step, 1) for step in STEPS] + [("temporary-written", 2), ("file-written", 2)]
+PUBLISHED = STEPS[STEPS.index("branch-moved") :]
+
+
+def die(world: World, deed: str, step: str, times: int = 1) -> None:
+    """Start a process that does the deed and is killed at the step; it must have been killed."""
+    line = [sys.executable, "-c", DYING, str(world.root), deed, step, str(times)]
+    done = subprocess.run(
+        line, env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)}, capture_output=True, check=False
+    )
+    assert -signal.SIGKILL == done.returncode, done.stderr.decode()
+
+
+@pytest.mark.parametrize(("step", "times"), POINTS)
+def test_a_kill_at_any_step_is_made_good_by_recovery(world: World, step: str, times: int) -> None:
+    """After a kill and one recovery there is the whole commit, or (killed before its record) none at all."""
+    die(world, "commit", step, times)
+    assert "" == world.git("fsck", "--full", "--strict", "--no-dangling")
+    published = world.count()
+    assert (1 if step in PUBLISHED else 0) == published
+    found = Repository.open(world.root).recover()
+    commits = 0 if step == "checked" else 1
+    assert [] == invariants(world, commits=commits)
+    quiet = {"checked": [], "job-dropped": []}
+    assert quiet.get(step, ["finished" if published else "redone"]) == [one.outcome for one in found]
+    assert [] == Repository.open(world.root).recover()
+
+
+@pytest.mark.parametrize("second", ["job-written", "file-written", "blobs-written", "job-completed", "index-locked"])
+@pytest.mark.parametrize("first", ["job-written", "file-written", "index-locked", "index-prepared"])
+def test_a_kill_during_recovery_is_made_good_by_the_next(world: World, first: str, second: str) -> None:
+    """Recovery is killed too; the one after it completes the commit."""
+    die(world, "commit", first)
+    die(world, "recover", second)
+    Repository.open(world.root).recover()
+    assert [] == invariants(world)
+
+
+@pytest.mark.parametrize("step", ["branch-moved", "index-published"])
+def test_a_recovery_killed_after_publishing_is_finished_by_the_next(world: World, step: str) -> None:
+    """The commit is not made twice."""
+    die(world, "commit", "file-written")
+    die(world, "recover", step)
+    assert ["finished"] == [one.outcome for one in Repository.open(world.root).recover()]
+    assert [] == invariants(world)
+
+
+@pytest.mark.parametrize("step", ["file-written", "index-locked", "branch-moved"])
+def test_a_killed_removal_is_made_good(tmp_path: Path, step: str) -> None:
+    """Taking a file away survives a kill as well."""
+    world = draw(tmp_path / "w")
+    die(world, "remove", step)
+    Repository.open(world.root).recover()
+    assert 1 == world.count()
+    assert not (world.root / LETTER).exists()
+    assert world.blob(LETTER) is None
+
+
+def test_recovery_keeps_what_somebody_else_wrote_after_the_kill(world: World) -> None:
+    """A file changed by hand after the kill is left alone, and the interrupted commit waits for the editor."""
+    die(world, "commit", "file-written", 2)
+    world.write(LETTER, OLD + b" by hand")
+    (found,) = Repository.open(world.root).recover()
+    assert "needs you" == found.outcome
+    assert "was changed on disk by another program" in found.why
+    assert OLD + b" by hand" == world.read(LETTER)
+    assert 0 == world.count()
+    Repository.open(world.root).withdraw(found.job)
+    assert OLD + b" by hand" == world.read(LETTER)
+    assert [] == Repository.open(world.root).recover()
+
+
+def test_taking_an_interrupted_commit_back_puts_the_files_back(world: World) -> None:
+    """On another branch the commit cannot be finished; withdrawn, it leaves no trace."""
+    die(world, "commit", "job-completed")
+    world.git("branch", "side")
+    world.git("symbolic-ref", "HEAD", "refs/heads/side")
+    (found,) = Repository.open(world.root).recover()
+    assert "It was meant for the branch refs/heads/main. Check that out: git switch main" == found.why
+    world.git("symbolic-ref", "HEAD", "refs/heads/main")
+    Repository.open(world.root).withdraw(found.job)
+    assert [] == invariants(world, commits=0)
+
+
+def test_recovery_leaves_a_living_commit_alone(world: World) -> None:
+    """Another process that starts while a commit is under way does not touch it."""
+    seen: list[object] = []
+
+    def reached(step: str) -> None:
+        if step == "read-back":
+            seen.extend(Repository.open(world.root).recover())
+
+    repository = Repository.open(world.root)
+    repository.commit(CHANGES, "m", reviewed=world.reviewed(CHANGES), person=EDITOR, when=NOON, reached=reached)
+    assert [] == seen
+    assert [] == invariants(world)
+
+
+def test_a_lock_that_is_not_ours_is_never_removed(world: World) -> None:
+    """The lock of another program stays, also when a killed commit of ours is recovered."""
+    die(world, "commit", "job-completed")
+    foreign = world.root / ".git" / "HEAD.lock"
+    foreign.write_text("another program\n")
+    Repository.open(world.root).recover()
+    assert "another program\n" == foreign.read_text()
