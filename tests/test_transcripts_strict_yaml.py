@@ -56,7 +56,7 @@ def test_a_scalar_stays_the_string_that_was_written(word: str) -> None:
         ("a: 1\nb: [1, 2\n", 3, "not YAML"),
         ("a: 1\n\tb: 2\n", 2, "not YAML"),
         ("a: 1\nb: \x07\n", 2, "not YAML"),
-        ("a:\n" + "[" * (MOST_DEPTH + 1) + "]" * (MOST_DEPTH + 1), 2, f"nested more than {MOST_DEPTH} levels deep"),
+        ("a:\n  " + "[" * (MOST_DEPTH + 1) + "]" * (MOST_DEPTH + 1), 2, f"nested more than {MOST_DEPTH} levels deep"),
         ("a:\n  b: " + "x" * 20_000, 2, "a text of more than"),
     ],
 )

@@ -98,11 +98,11 @@ class Edition:
                 None,
                 f"there is no document “{name}”{did_you_mean(name, self.names())}",
             )
-        base = next(folder / f"base{s}" for s in SUFFIXES if (folder / f"base{s}").is_file())
+        base = next(folder / f"base{s}" for s in SUFFIXES if _is_own_file(folder / f"base{s}"))
         others = {
             path.stem: path
             for path in sorted(folder.iterdir())
-            if path.suffix in SUFFIXES and path.stem not in ("base", "text") and path.is_file()
+            if path.suffix in SUFFIXES and path.stem not in ("base", "text") and _is_own_file(path)
         }
         return Document(name, folder, base, folder / f"text{base.suffix}", others)
 
@@ -162,6 +162,11 @@ def _is_plain(name: str) -> bool:
 
 
 def _is_document(folder: Path) -> bool:
-    if folder.is_symlink() or not folder.is_dir():
+    if folder.is_symlink() or folder.parent.is_symlink() or not folder.is_dir():
         return False
-    return any((folder / f"base{s}").is_file() for s in SUFFIXES)
+    return any(_is_own_file(folder / f"base{s}") for s in SUFFIXES)
+
+
+def _is_own_file(path: Path) -> bool:
+    """Whether it is a regular file of the edition; a link could lead to any file of the machine."""
+    return path.is_file() and not path.is_symlink()

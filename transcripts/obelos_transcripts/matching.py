@@ -7,6 +7,7 @@ whatever the input: nothing here gives up and reports that everything differs.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import pairwise
 
 Pair = tuple[int, int]
 """Indices of two items that are the same, in the left and the right sequence."""
@@ -16,6 +17,9 @@ _EXACT = 4_000_000
 
 _WINDOW = 4_000
 """Items compared at a time where no unique run divides a long stretch."""
+
+_NEAR = 4
+"""Items to either side among which a better place for a pair is looked for."""
 
 
 def codes(*sequences: Iterable[Hashable]) -> list[list[int]]:
@@ -36,7 +40,38 @@ def match(left: Sequence[int], right: Sequence[int]) -> list[Pair]:
     kept_right = [j for j, item in enumerate(right) if item in in_left]
     pairs: list[Pair] = []
     _divide([left[i] for i in kept_left], [right[j] for j in kept_right], 0, 0, (3, 2, 1), pairs)
-    return [(kept_left[i], kept_right[j]) for i, j in pairs]
+    return _balanced(left, right, [(kept_left[i], kept_right[j]) for i, j in pairs])
+
+
+def _balanced(left: Sequence[int], right: Sequence[int], pairs: list[Pair]) -> list[Pair]:
+    """The pairs, each moved to another item of the same kind beside it where the gaps around it then fit better.
+
+    Of *she had had no* against *he had been no* the first *had* is shared, so that *been* answers to the second:
+    one change instead of one before and one after.
+    """
+    chosen: list[Pair] = []
+    before = (-1, -1)
+    for (i, j), after in pairwise([*pairs, (len(left), len(right))]):
+        # The gap before fits if both sides leave as many items there; of the gap after, likewise.
+        if i - j != before[0] - before[1] or i - j != after[0] - after[1]:
+            i, j = _fitting(left, right, before, (i, j), after)
+        before = (i, j)
+        chosen.append(before)
+    return chosen
+
+
+def _fitting(left: Sequence[int], right: Sequence[int], before: Pair, pair: Pair, after: Pair) -> Pair:
+    """The place for a pair, between its neighbours, that leaves the gaps most alike on both sides."""
+    i, j = pair
+    there = range(max(before[0] + 1, i - _NEAR), min(after[0], i + _NEAR + 1))
+    here = range(max(before[1] + 1, j - _NEAR), min(after[1], j + _NEAR + 1))
+    best, least = pair, abs(i - j - before[0] + before[1]) + abs(i - j - after[0] + after[1])
+    places = [(k, j) for k in there if left[k] == left[i]] + [(i, k) for k in here if right[k] == right[j]]
+    for x, y in places:
+        misfit = abs(x - y - before[0] + before[1]) + abs(x - y - after[0] + after[1])
+        if misfit < least:
+            best, least = (x, y), misfit
+    return best
 
 
 def _divide(left: list[int], right: list[int], i: int, j: int, widths: tuple[int, ...], out: list[Pair]) -> None:

@@ -22,7 +22,7 @@ _TABLE = (
     # -our and -or; four, tour, hour, court keep theirs
     (r"(?<=\w{2})our", "or"),
     # -re and -er
-    (r"(?<=[acehilt])(t|b)re(s?)$", r"\1er\2"),
+    (r"(cent|met|lit|theat|spect|scept|lust|fib|sab|calib|somb|oeuv|euv)re(s?|d?)$", r"\1er\2"),
     # a doubled l before an ending, or lost in one
     (r"(?<=[^aeiou][aeou]l)l(?=(?:ed|ing|er|ers|or|ors|ous)$)(?<=\w{5})", ""),
     (r"(skil|wil)l(?=ful)|(fulfil|instal|enrol|instil|distil)l(?=$|s$|ment)", r"\1\2"),
@@ -33,7 +33,8 @@ _TABLE = (
     (r"(conn|refl|infl|defl)exion", r"\1ection"),
     # ae, oe and e, in words of Greek and Latin
     (r"(arch|encyclop|p|h|prim|medi)ae(?=[^l]|l$)", r"\1e"),
-    (r"(?<=man)oeu|(?<=^f)oe(?=t)|^oe(?=c|s)", "e"),
+    (r"(?<=man)oeu", "eu"),
+    (r"(?<=^f)oe(?=t)|^oe(?=c|s)", "e"),
     (r"(?<=dg)e(?=ment)", ""),
     # single words
     (r"^despatch", "dispatch"),
