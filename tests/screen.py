@@ -1,10 +1,10 @@
 """A small vocabulary: an editor at the screens. The real application is driven; nothing sleeps.
 
-    @on_screen
-    async def test_…(screens: Screens) -> None:
-        async with screens.opened(desk) as editor:
-            await editor.presses("n")
-            editor.sees("bane")
+@on_screen
+async def test_…(screens: Screens) -> None:
+    async with screens.opened(desk) as editor:
+        await editor.presses("n")
+        editor.sees("bane")
 """
 
 import asyncio
@@ -14,10 +14,10 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec
 
-from obelos_history import Repository
-from obelos_rules import Rule, load_rules
 from textual.pilot import Pilot
 
+from obelos_history import Repository
+from obelos_rules import Rule, load_rules
 from obelos_transcripts import Edition, Settings, find_edition
 from obelos_tui.app import ObelosApp
 from obelos_tui.demo import DOCUMENT, SAMPLE_EDITOR, make_sample
@@ -25,6 +25,7 @@ from obelos_tui.desk import Desk
 from obelos_tui.review import ReviewState, now
 
 P = ParamSpec("P")
+_KEYS = {" ": "space", ",": "comma", "[": "left_square_bracket", "]": "right_square_bracket", "/": "slash"}
 SMALL, LARGE = (80, 24), (160, 45)
 
 
@@ -60,9 +61,7 @@ def edition_of(folder: Path, documents: dict[str, dict[str, str]]) -> Edition:
     for name, texts in documents.items():
         for stem, text in {**texts, "text": texts["base"]}.items():
             changes[f"transcripts/{name}/{stem}.txt"] = text.encode()
-    repository.commit(
-        changes, "Add documents\n", reviewed=dict.fromkeys(changes), person=SAMPLE_EDITOR, when=now()
-    )
+    repository.commit(changes, "Add documents\n", reviewed=dict.fromkeys(changes), person=SAMPLE_EDITOR, when=now())
     edition = find_edition(folder)
     assert edition
     return edition
@@ -91,8 +90,14 @@ class Editor:
 
     async def types(self, text: str) -> None:
         """Type a text into the field that has the cursor."""
-        await self.pilot.press(*("space" if char == " " else char for char in text))
+        await self.pilot.press(*(_KEYS.get(char, char) for char in text))
         await self.waits()
+
+    async def finds(self, text: str) -> None:
+        """Search for a text."""
+        await self.presses("slash")
+        await self.types(text)
+        await self.presses("enter")
 
     async def clicks(self, widget: str, x: int, y: int) -> None:
         """Click a cell of a widget."""
@@ -132,9 +137,7 @@ class Editor:
 
 
 @asynccontextmanager
-async def opened(
-    desk: Desk, document: str | None = DOCUMENT, size: tuple[int, int] = SMALL
-) -> AsyncIterator[Editor]:
+async def opened(desk: Desk, document: str | None = DOCUMENT, size: tuple[int, int] = SMALL) -> AsyncIterator[Editor]:
     """The application on a terminal of that size, with a document open."""
     app = ObelosApp(desk, document)
     async with app.run_test(size=size) as pilot:

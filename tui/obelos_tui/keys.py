@@ -47,11 +47,11 @@ BACK = Command(("escape",), "esc", "back", "Back", "Go back; end a search.")
 QUIT = Command(
     ("q", "ctrl+q"),
     "q",
-    "quit",
+    "app.quit",
     "Quit",
     "Leave Obelos. Decisions that are not yet written are kept and are there next time.",
 )
-THEME = Command(("ctrl+t",), "^t", "toggle_theme", "Light or dark", "Change between the light and the dark theme.")
+THEME = Command(("ctrl+t",), "^t", "app.toggle_theme", "Light or dark", "Change between the light and the dark theme.")
 
 _DIGITS = tuple("123456789")
 
@@ -142,5 +142,5 @@ DESK = (
     Command(("ctrl+r",), "^r", "reload", "Count again", "Look at all documents again."),
     THEME,
     KEYS,
-    Command(("q", "ctrl+q"), "q", "quit", "Quit", QUIT.help, True),
+    Command(("q", "ctrl+q"), "q", "app.quit", "Quit", QUIT.help, True),
 )

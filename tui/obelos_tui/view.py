@@ -110,8 +110,10 @@ class View:
         if side == "left":
             found += [mark(text, span, "changed") for span, _ in self.state.changed]
             for item in self.state.items:
-                kind = item.finding.level if item.finding and item.decision is None else "decided"
-                found.append(mark(text, item.span, kind))
+                if item.finding and item.decision is None:
+                    found.append(mark(text, item.span, item.finding.level))
+                elif item.decision and not item.decision.changes_text:
+                    found.append(mark(text, item.span, "decided"))
         return found
 
     def hand_marks(self, side: Side, item: Item | None) -> list[Mark]:

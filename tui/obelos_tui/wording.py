@@ -108,7 +108,7 @@ def decision_line(decision: Decision, *, pending: bool) -> Content:
     """A decision in one line: what, the note, who, when."""
     parts: list[str | tuple[str, str]] = [
         styled_sign("*" if pending else "✓"),
-        (f" {decision.disposition}: ", "bold"),
+        (f" {decision.disposition}: " if decision.changes_text else " ", "bold"),
         visible(decision.summary()),
     ]
     if decision.note:
@@ -157,7 +157,7 @@ def field_line(label: str, value: str) -> Content:
     return Content.assemble((f"{visible(label):<12}", "$faint"), visible(value))
 
 
-def passage_line(label: str, passage: Passage, most: int = 30) -> Content:
+def passage_line(label: str, passage: Passage, most: int = 24) -> Content:
     """A passage with the words in question marked, and some context."""
     before = visible(passage.before)[-most:]
     after = visible(passage.after)[:most]
@@ -210,7 +210,7 @@ def item_line(view: View, item: Item) -> Content:
     found = shortened(view.state.text[item.span.start : item.span.end], 24) or "‸"
     style = "$faint" if item.decision else ""
     if item.decision:
-        what = f"{item.decision.disposition}: {visible(item.decision.summary())}"
+        what = visible(item.decision.summary())
     elif item.suggestions:
         what = f"{found} → {shortened(item.suggestions[0], 24)}"
     else:
@@ -221,11 +221,10 @@ def item_line(view: View, item: Item) -> Content:
 def review_status(view: View) -> Content:
     """How the review stands: what is open, what is not yet written, whether anything can be recorded."""
     state = view.state
-    findings = [item for item in state.items if item.finding or item.decision is None]
     parts: list[str | tuple[str, str]] = []
     if state.read_only:
         parts += [("read-only", "bold reverse"), "  "]
-    parts.append(f"{view.open_count} of {len(findings)} open")
+    parts.append(f"{view.open_count} of {len(state.items)} open")
     if state.pending:
         unwritten = counted(len(state.pending), "decision", "decisions")
         parts += [("  *", "bold $changed"), (f" {unwritten} not yet written", "$changed")]
@@ -242,7 +241,7 @@ def version_head(view: View, column: int, remark: str) -> Content:
 
 def entry_line(entry: Entry) -> Content:
     """An entry of the history in one line."""
-    sign = "○" if entry.kind == "commit" else "*" if entry.pending else "✓"
+    sign = "◆" if entry.kind == "commit" else "*" if entry.pending else "✓"
     person = visible(entry.person).split(" <")[0]
     return Content.assemble(
         (f"{sign} ", "$primary" if entry.kind == "commit" else "$decided"),

@@ -2,7 +2,8 @@
 
 from typing import ClassVar
 
-from textual.content import Content
+from rich.table import Table
+from rich.text import Text
 from textual.screen import Screen
 
 from ..keys import Command
@@ -12,16 +13,20 @@ from .message import MessageScreen
 class ViewScreen(Screen[None]):
     """A screen whose commands are declared in a table of `obelos_tui.keys`."""
 
+    AUTO_FOCUS = ""
     commands: ClassVar[tuple[Command, ...]] = ()
 
     def action_show_keys(self) -> None:
         """Show all keys of this view."""
-        self.app.push_screen(MessageScreen("Keys of this view", key_lines(self.commands)))
+        self.app.push_screen(MessageScreen("Keys of this view", key_table(self.commands)))
 
 
-def key_lines(commands: tuple[Command, ...]) -> list[Content]:
-    """One line for each command: its key, its name, what it does."""
-    return [
-        Content.assemble((f"{c.shown:>5}  ", "bold $primary"), (f"{c.name:<20} ", "bold"), (c.help, "$faint"))
-        for c in commands
-    ]
+def key_table(commands: tuple[Command, ...]) -> Table:
+    """One row for each command: its key, its name, what it does."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", style="bold", no_wrap=True)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column()
+    for command in commands:
+        table.add_row(*map(Text, (command.shown, command.name, command.help)))
+    return table

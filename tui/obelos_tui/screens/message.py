@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.table import Table
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -24,18 +25,22 @@ class MessageScreen(ModalScreen[None]):
         Binding("pageup", "page(-1)", show=False),
     ]
 
-    def __init__(self, title: str, lines: Sequence[Content | str]) -> None:
+    def __init__(self, title: str, body: Sequence[Content | str] | Table) -> None:
         """Lines given as plain strings are made visible; none is parsed as markup."""
         super().__init__()
         self._title = title
-        self._lines = [Content(visible(line)) if isinstance(line, str) else line for line in lines]
+        if isinstance(body, Table):
+            self._body: Content | Table = body
+        else:
+            lines = [Content(visible(line)) if isinstance(line, str) else line for line in body]
+            self._body = Content("\n").join(lines)
 
     def compose(self) -> ComposeResult:
         """The frame, the text, how to go back."""
         with VerticalScroll(id="message", can_focus=False) as frame:
             frame.border_title = Content(visible(self._title))
             frame.border_subtitle = Content("esc back")
-            yield Static(Content("\n").join(self._lines), markup=False)
+            yield Static(self._body, markup=False)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll by rows."""

@@ -62,9 +62,10 @@ class TextColumns(ScrollView, can_focus=False):
         self._standing: dict[Side, Sequence[Mark]] = {"left": (), "right": ()}
         self._passing: dict[Side, Sequence[Mark]] = {"left": (), "right": ()}
         self._signs: Sequence[tuple[int, str]] = ()
-        self._marked: dict[Side, dict[int, list[Mark]]] = {}
+        self._marked: dict[Side, dict[int, list[Mark]]] = {"left": {}, "right": {}}
         self._row_signs: dict[int, str] = {}
         self._strips: dict[int, Strip] = {}
+        self._sought: tuple[Side, int] | None = None
 
     # What it shows
 
@@ -88,12 +89,13 @@ class TextColumns(ScrollView, can_focus=False):
 
     def bring_to_sight(self, side: Side, position: int) -> None:
         """Scroll, if need be, so that a position is in sight with some rows around it."""
+        self._sought = side, position
         row = self._layout_made.find(side, position)
         height = max(1, self.size.height)
         margin = min(_CONTEXT_ROWS, max(0, (height - 1) // 3))
         top = self.scroll_offset.y
         if not top + margin <= row < top + height - margin:
-            self.scroll_to(y=max(0, row - height // 3), animate=False)
+            self.scroll_to(y=max(0, row - height // 3), animate=False, force=True)
 
     @property
     def column(self) -> int:
@@ -103,11 +105,11 @@ class TextColumns(ScrollView, can_focus=False):
     # How it is drawn
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay out anew when the width has changed."""
+        """Lay out anew when the width has changed, and keep what was looked for in sight."""
         if self.column != self._width:
-            top = self._layout_made.row("left", min(self.scroll_offset.y, self._layout_made.height - 1)).start
             self._lay_out()
-            self.scroll_to(y=self._layout_made.find("left", top), animate=False)
+        if self._sought:
+            self.bring_to_sight(*self._sought)
 
     def notify_style_update(self) -> None:
         """Drop what was drawn in other colours."""

@@ -95,4 +95,4 @@ class LineList(ScrollView, can_focus=False):
     def _bring_to_sight(self) -> None:
         top, height = self.scroll_offset.y, max(1, self.size.height)
         if self.cursor >= 0 and not top <= self.cursor < top + height:
-            self.scroll_to(y=max(0, self.cursor - height // 2), animate=False)
+            self.scroll_to(y=max(0, self.cursor - height // 2), animate=False, force=True)
