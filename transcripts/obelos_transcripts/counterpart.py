@@ -35,3 +35,14 @@ def counterpart(blocks: Sequence[Block], span: Span) -> Span:
         start = low if start is None else min(start, low)
         end = high if end is None else max(end, high)
     return Span(start, end) if start is not None and end is not None else Span(last.end, last.end)
+
+
+def stands_whole(blocks: Sequence[Block], span: Span) -> bool:
+    """Whether the counterpart of a span answers just that span: no difference reaches over its edges."""
+    return not any(
+        not block.equal
+        and block.left.start < span.end
+        and span.start < block.left.end
+        and (block.left.start < span.start or block.left.end > span.end)
+        for block in blocks
+    )

@@ -11,7 +11,7 @@ from obelos_history import Decision, DocumentHistory, Entry, Judgement, Replay, 
 from obelos_rules import Finding, Rule, check
 from obelos_transcripts import BadInput, Refused, Span, read_text
 from obelos_transcripts.align import Block, align
-from obelos_transcripts.counterpart import counterpart
+from obelos_transcripts.counterpart import counterpart, stands_whole
 from obelos_transcripts.variants import Variant, variants
 
 from .answered import answers
@@ -286,17 +286,20 @@ class Review:
         return tuple(sorted(items, key=lambda item: (item.span, item.finding.code if item.finding else "")))
 
     def _with_readings(self, item: Item, first: str | None = None) -> Item:
-        readings = []
+        """The item with what each other version reads there; ``first`` is the version whose reading leads."""
+        readings, usable = [], []
         for version in self.state.versions:
-            span = counterpart(self.blocks(version.siglum), item.span)
+            blocks = self.blocks(version.siglum)
+            span = counterpart(blocks, item.span)
             readings.append((version.siglum, version.text[span.start : span.end]))
+            # The base text's reading is a way back, so it is offered only where a decision changed it.
+            if stands_whole(blocks, item.span) and (version.siglum != "base" or item.decision):
+                usable.append(readings[-1])
+        usable.sort(key=lambda reading: reading[0] != first)
         own = self.state.text[item.span.start : item.span.end]
-        ordered = sorted(readings, key=lambda reading: reading[0] != first)
-        others = [reading for siglum, reading in ordered if siglum != "base" or item.decision]
-        suggestions = dict.fromkeys(s for s in (*item.suggestions, *others) if s != own)
-        if item.variant is None:
-            suggestions.pop("", None)
-        return replace(item, suggestions=tuple(suggestions), readings=tuple(readings))
+        offered = dict.fromkeys((*item.suggestions, *(reading for _, reading in usable)))
+        kept = (s for s in offered if s != own and (s or item.variant))
+        return replace(item, suggestions=tuple(kept), readings=tuple(readings))
 
 
 def _changed(current: Replay) -> tuple[tuple[Span, Decision], ...]:
