@@ -17,7 +17,7 @@ _WEEKDAY = "|".join(name.capitalize() for name in WEEKDAYS)
 _DATE = re.compile(
     rf"(?:\b(?P<weekday>{_WEEKDAY}),?\s+(?:the\s+)?)?"
     r"(?:"
-    rf"\b(?P<day1>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month1>{_MONTH}|(?:{_SHORT})\b\.?)(?:,?\s+(?P<year1>1\d{{3}}|20\d\d))?(?![\w])"
+    rf"\b(?P<day1>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month1>{_MONTH}|(?:{_SHORT})\b\.?)(?!\s+[0-3]?\d\b)(?:,?\s+(?P<year1>1\d{{3}}|20\d\d))?(?![\w])"
     rf"|\b(?P<month2>{_MONTH}|(?:{_SHORT})\b\.?)\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<year2>1\d{{3}}|20\d\d))?(?![\w])"
     r"|\b(?P<day3>\d{1,2})(?P<dot>[./])(?P<month3>\d{1,2})(?P=dot)(?P<year3>1\d{3}|20\d\d)(?!\w)"
     rf"|\b(?P<month4>{_MONTH}),?\s+(?P<year4>1\d{{3}}|20\d\d)(?!\w)"
@@ -66,6 +66,8 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Wr
             day, month = month, day
         weekday = parts["weekday"] or ""
         year = int(parts[f"year{form}"] or 0)
+        if form == "2" and day > 31 and not year:
+            continue  # "Feb 68" names a year
         yield WrittenDate(*found.span(), found.group(), weekday, day, month, year, form == "3")
 
 

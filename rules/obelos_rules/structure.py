@@ -14,6 +14,8 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10}
+ROMAN_LETTERS = (9, 22, 24)
+"""Values of the letters i, v, x, which may be Roman numerals."""
 
 
 class Label(NamedTuple):

@@ -1,12 +1,14 @@
 """Kind ``confusable``: one real word where the sense wants another, told by the words beside it.
 
 ``words`` maps a word to what it may stand for; ``sets`` lists words that stand for one another; ``phrases`` maps a
-phrase to what it may stand for, ``{2}`` being its second word; ``prefixes`` maps a prefix before a hyphen, as in *pre-Russian*. At least one of
+phrase to what it may stand for (*left < flagged > right* flags only what stands between the signs; ``{2}`` is the
+second flagged word); ``prefixes`` maps a prefix before a hyphen, as in *pre-Russian*. At least one of
 them, narrowed by ``left``, ``right``, ``where``, ``near``, ``unless``.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from obelos_transcripts import Layer
@@ -20,6 +22,16 @@ from .base import Kind, Values
 
 PART = re.compile(r"\{(\d)\}")
 CONTEXT_FIELDS = {name: Field(several(phrase), default=()) for name in ("left", "right", "where", "near", "unless")}
+_SIDES = re.compile(r"(?:(?P<left>.+) < )?(?P<flagged>.+?)(?: > (?P<right>.+))?")
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A phrase of the ``phrases`` table: what is flagged, what must stand beside it, what it may stand for."""
+
+    flagged: Phrase
+    sides: Context
+    suggestions: tuple[str, ...]
 
 
 def context_of(values: Values) -> Context:
@@ -43,7 +55,7 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
     for group in values["sets"]:
         readings |= {normal_form(word): tuple(other for other in group if other != word) for word in group}
     prefixes = {normal_form(word): tuple(to) for word, to in (values["prefixes"] or {}).items() if to}
-    phrases: list[tuple[Phrase, tuple[str, ...]]] = values["phrases"]
+    phrases: tuple[_Entry, ...] = values["phrases"]
     if not (readings or prefixes or phrases):
         problems.add(line, "a confusable lacks words: one of words, sets, phrases, prefixes was expected")
         return None
@@ -58,11 +70,11 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
             for number in words.of(word):
                 if context.holds(words, number, number):
                     yield _hit(words, number, number, suggestions)
-        for template, suggestions in phrases:
-            for first, last in occurrences(words, template):
-                if context.holds(words, first, last):
+        for entry in phrases:
+            for first, last in occurrences(words, entry.flagged):
+                if entry.sides.holds(words, first, last) and context.holds(words, first, last):
                     part = part_of(words, first, last)
-                    yield _hit(words, first, last, filled(suggestions, part))
+                    yield _hit(words, first, last, filled(entry.suggestions, part))
         for prefix, suggestions in prefixes.items():
             yield from _prefixed(words, prefix, suggestions, context)
 
@@ -88,7 +100,7 @@ def filled(templates: tuple[str, ...], part: Callable[[int], str]) -> tuple[str,
 
 def occurrences(words: Words, template: Phrase) -> Iterator[tuple[int, int]]:
     """First and last word number of each place where a phrase stands. One of its items is looked up as a word."""
-    literal = [place for place, item in enumerate(template.items) if item.words and not item.tests]
+    literal = [place for place, item in enumerate(template.items) if item.words and not (item.tests or item.stop)]
     anchor = min(literal, key=lambda place: sum(len(words.of(word)) for word in template.items[place].words))
     for word in sorted(template.items[anchor].words):
         for number in words.of(word):
@@ -113,22 +125,24 @@ def _prefixed(words: Words, prefix: str, suggestions: tuple[str, ...], context: 
             yield Hit(start, end, tuple(cased(found, suggestion) + tail for suggestion in suggestions))
 
 
-def phrase_table(node: Any, problems: Problems) -> Any:
-    """Converter: a mapping from phrases to one or more texts."""
-    read = table(several(text))(node, problems)
-    if read is None:
-        return ()
-    pairs = []
-    for key, suggestions in read.items():
-        template = phrase(Scalar(key, node.keys[key]), problems)
-        if template is None or not anchored(template, problems, node.keys[key]):
-            continue
-        named = [int(n) for suggestion in suggestions for n in PART.findall(suggestion)]
-        if max(named, default=0) > len(template):
-            problems.add(node.keys[key], f"word {max(named)} is named, but “{key}” has {len(template)}")
-        else:
-            pairs.append((template, suggestions))
-    return tuple(pairs)
+def _phrase_table(node: Any, problems: Problems) -> Any:
+    """Converter: a mapping from phrases, with what must stand before ``<`` and after ``>``, to one or more texts."""
+    read = table(several(text))(node, problems) or {}
+    found = [_entry(key, suggestions, node.keys[key], problems) for key, suggestions in read.items()]
+    return tuple(entry for entry in found if entry)
+
+
+def _entry(key: str, suggestions: tuple[str, ...], line: int, problems: Problems) -> _Entry | None:
+    parts = _SIDES.fullmatch(key)
+    sides = [parts["left"], parts["flagged"], parts["right"]] if parts else [None, key, None]
+    left, flagged, right = (phrase(Scalar(side, line), problems) if side else None for side in sides)
+    if flagged is None or not anchored(flagged, problems, line):
+        return None
+    highest = max((int(n) for suggestion in suggestions for n in PART.findall(suggestion)), default=0)
+    if highest > len(flagged):
+        problems.add(line, f"word {{{highest}}} is named, but “{key}” flags {len(flagged)}")
+    sides_context = Context(left=(left,) if left else (), right=(right,) if right else ())
+    return _Entry(flagged, sides_context, suggestions)
 
 
 def _word_sets(node: Any, problems: Problems) -> Any:
@@ -141,7 +155,7 @@ def _word_sets(node: Any, problems: Problems) -> Any:
 
 def anchored(template: Phrase, problems: Problems, line: int) -> bool:
     """Whether a phrase holds a word that can be looked up; a problem if not."""
-    if any(item.words and not item.tests for item in template.items):
+    if any(item.words and not (item.tests or item.stop) for item in template.items):
         return True
     problems.add(line, "a phrase needs at least one plain word")
     return False
@@ -152,7 +166,7 @@ KIND = Kind(
     {
         "words": Field(table(several(text)), default={}),
         "sets": Field(_word_sets, default=()),
-        "phrases": Field(phrase_table, default=()),
+        "phrases": Field(_phrase_table, default=()),
         "prefixes": Field(table(several(text)), default={}),
         **CONTEXT_FIELDS,
     },

@@ -36,7 +36,12 @@ def _doubled(words: Words, allowed: frozenset[str]) -> Iterator[Hit]:
             continue
         if len(word) == 1 and word != "a":
             continue
-        if words.before(number) is None or (words.text(number)[0].isupper() and words.text(number - 1)[0].isupper()):
+        hyphened = number > 1 and words.gap(number - 2) in ("-", "–"), words.gap(number)[:1] == "-"
+        if (
+            words.before(number) is None
+            or any(hyphened)
+            or (words.text(number)[0].isupper() and words.text(number - 1)[0].isupper())
+        ):
             continue
         yield Hit(words.starts[number - 1], words.ends[number], (words.text(number - 1),))
 
@@ -53,7 +58,8 @@ def _phrases(words: Words, least: int, within: int) -> Iterator[Hit]:
             number += 1
             continue
         length = _common(words, first, number, least)
-        if _unbroken(words, first, number, length):
+        joined = within > 0 or words.before(number) is not None
+        if joined and _unbroken(words, first, number, length):
             start, end = words.starts[number], words.ends[number + length - 1]
             yield Hit(start, end, (), {"words": str(length)})
             number += length

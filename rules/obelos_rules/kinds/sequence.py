@@ -13,7 +13,7 @@ from obelos_transcripts.schema import Field, Problems, choice
 
 from ..model import Detector, Hit
 from ..reading import Reading
-from ..structure import Label, as_roman
+from ..structure import ROMAN_LETTERS, Label, as_roman
 from .base import Kind, Values
 
 _OMITTED = re.compile(r"…|\.\s?\.\s?\.|\*\s?\*|\[(?:Here|Omitted|Omission|Paragraph)", re.IGNORECASE)
@@ -57,7 +57,10 @@ def _mismatches(text: str, labels: tuple[Label, ...]) -> Iterator[tuple[str, Hit
                 open_lists = [*open_lists[-_DEEPEST + 1 :], _List(label.shape, label)]
             continue
         last = open_lists[inner].last
-        label = label if last.series == label.series else as_roman(label)
+        if last.series != label.series:
+            if last.series != "roman" or label.value not in ROMAN_LETTERS:
+                continue
+            label = as_roman(label)
         expected = last.value + 1
         following = following_one[place]
         slip = following is not None and following.value == expected + 1 and label.value != expected
@@ -92,13 +95,13 @@ def _continued(open_lists: list[_List], label: Label) -> tuple[int, Label] | Non
         if one.shape != label.shape:
             continue
         readings = [label]
-        if label.series == "letter" and label.value in (9, 22, 24):
+        if label.series == "letter" and label.value in ROMAN_LETTERS:
             readings.append(as_roman(label))
         for reading in readings:
             if (reading.series == one.last.series or one.last.value == 1) and reading.value == one.last.value + 1:
                 return number, reading
         # (i) opens the Roman numerals; (ii) shows that it did.
-        if label.series == "roman" and one.last.series == "letter" and one.last.value in (9, 22, 24):
+        if label.series == "roman" and one.last.series == "letter" and one.last.value in ROMAN_LETTERS:
             before = as_roman(one.last)
             if label.value == before.value + 1:
                 return number, label
