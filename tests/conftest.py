@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from editor import editor
 from gitworld import EDITOR, World, draw
+
+__all__ = ["editor"]
 
 
 @pytest.fixture(autouse=True)

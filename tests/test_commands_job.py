@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from editor import Editor, editor
+from editor import Editor
 from independent_verify import main as verify_independently
 from obelos_tui.demo import DOCUMENT
-
-__all__ = ["editor"]
 
 
 def test_the_sample_is_checked_decided_committed_and_proved(editor: Editor) -> None:

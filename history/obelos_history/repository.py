@@ -122,6 +122,12 @@ class Repository:
             )
         return check_person(person)
 
+    def sign_as(self, person: Person) -> None:
+        """Set who works in this repository, in its own settings; for repositories that we made ourselves."""
+        check_person(person)
+        self._store.git("config", "--local", "user.name", person.name)
+        self._store.git("config", "--local", "user.email", person.mail)
+
     def tree(self, commit: str, folder: str) -> dict[str, str]:
         """Plain files under a folder (``""``: all) in a commit, at any depth: path → blob. One git process."""
         under = ["--", f"{folder}/"] if folder else []

@@ -46,7 +46,7 @@ STEPS = (
 
 
 def new_folder(given: Path | None) -> Path:
-    """The folder to make the sample in: the one given, or a new one beside the current folder's files.
+    """The folder to make the sample in: the one given, or a new one in the person's home.
 
     Raises:
         Refused: The folder given is there already and not empty.
@@ -56,7 +56,7 @@ def new_folder(given: Path | None) -> Path:
             raise Refused(f"{given} is there already and not empty. Nothing was changed. Name another folder.")
         return given
     number = 1
-    while (folder := Path(f"obelos-sample{'' if number == 1 else f'-{number}'}")).exists():
+    while (folder := Path.home() / (f"obelos-sample{'' if number == 1 else f'-{number}'}")).exists():
         number += 1
     return folder
 
@@ -66,6 +66,8 @@ def make_sample(folder: Path) -> Edition:
     sample = files("obelos_tui") / "sample"
     folder.mkdir(parents=True, exist_ok=True)
     repository = Repository.create(folder)
+    if not _knows_the_person(repository):
+        repository.sign_as(SAMPLE_EDITOR)
     place = f"transcripts/{DOCUMENT}"
     base = (sample / "base.txt").read_bytes()
     changes: dict[str, bytes | None] = {
@@ -88,6 +90,14 @@ def make_sample(folder: Path) -> Edition:
     if edition is None:
         raise BadInput.at(folder, None, "the sample edition could not be read back")
     return edition
+
+
+def _knows_the_person(repository: Repository) -> bool:
+    try:
+        repository.identity()
+    except Refused:
+        return False
+    return True
 
 
 def run_by_commands(folder: Path) -> int:
