@@ -46,15 +46,21 @@ def finest(left: str, right: str) -> list[Block]:
     blocks: list[Block] = []
     same_left = same_right = 0  # where the equal stretch under way began
     at_left = at_right = 0
-    ends = (len(left), len(right), "")
-    shared = ((left_starts[i], right_starts[j], left_words[i]) for i, j in match(*codes(left_words, right_words)))
-    for start_left, start_right, word in (*shared, ends):
+    pairs = match(*codes(left_words, right_words))
+    # The end of both texts, as if it were one more word that they share.
+    pairs.append((len(left_words), len(right_words)))
+    left_words.append("")
+    left_starts.append(len(left))
+    right_starts.append(len(right))
+    for i, j in pairs:
+        start_left, start_right = left_starts[i], right_starts[j]
         if left[at_left:start_left] != right[at_right:start_right]:
             _add(blocks, Block(Span(same_left, at_left), Span(same_right, at_right), True))
             for block in _between(left, right, Span(at_left, start_left), Span(at_right, start_right)):
                 _add(blocks, block)
             same_left, same_right = start_left, start_right
-        at_left, at_right = start_left + len(word), start_right + len(word)
+        size = len(left_words[i])
+        at_left, at_right = start_left + size, start_right + size
     _add(blocks, Block(Span(same_left, len(left)), Span(same_right, len(right)), True))
     return blocks
 

@@ -115,7 +115,7 @@ def _anchors(left: list[int], right: list[int], width: int) -> list[Pair]:
     last: list[int] = []
     before: list[int] = []
     for index, (_, y) in enumerate(shared):
-        length = bisect_left(ends, y)
+        length = len(ends) if not ends or y > ends[-1] else bisect_left(ends, y)
         before.append(last[length - 1] if length else -1)
         if length == len(ends):
             ends.append(y)
