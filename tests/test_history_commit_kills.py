@@ -57,7 +57,7 @@ def test_a_kill_at_any_step_is_made_good_by_recovery(world: World, step: str, ti
     found = Repository.open(world.root).recover()
     commits = 0 if step == "checked" else 1
     assert [] == invariants(world, commits=commits)
-    quiet = {"checked": [], "job-dropped": []}
+    quiet: dict[str, list[str]] = {"checked": [], "job-dropped": []}
     assert quiet.get(step, ["finished" if published else "redone"]) == [one.outcome for one in found]
     assert [] == Repository.open(world.root).recover()
 
