@@ -6,11 +6,13 @@ from .align import Block
 from .text import Span
 
 
-def counterpart(blocks: Sequence[Block], span: Span) -> Span:
+def counterpart(blocks: Sequence[Block], span: Span, right_text: str = "") -> Span:
     """The span of the right text that answers a span of the left text.
 
     Inside an equal block positions correspond one to one; an unequal block answers as a whole. Two spans that
-    stand between the same words answer each other even when one is empty.
+    stand between the same words answer each other even when one is empty. What only the right text has beside the
+    passage is left out, unless it is joined to the passage's last word without a space (``J.I.C`` and ``J.I.C.``),
+    which ``right_text`` tells.
     """
     start = end = None
     last = Span(0, 0)
@@ -27,8 +29,10 @@ def counterpart(blocks: Sequence[Block], span: Span) -> Span:
                 continue
             low, high = right.start + first - left.start, right.start + final - left.start
         elif left.overlaps(span) if left.start < left.end else span.start <= left.start <= span.end:
-            if left.start == left.end and span.start < span.end and left.start in (span.start, span.end):
-                continue  # words that only the other version has, beside the passage, not inside it
+            beside = left.start == left.end and span.start < span.end and left.start in (span.start, span.end)
+            joined = left.start == span.end and not right_text[right.start : right.start + 1].isspace()
+            if beside and not (right_text and joined):
+                continue
             low, high = right
         else:
             continue

@@ -290,7 +290,7 @@ class Review:
         readings, usable = [], []
         for version in self.state.versions:
             blocks = self.blocks(version.siglum)
-            span = counterpart(blocks, item.span)
+            span = counterpart(blocks, item.span, version.text)
             readings.append((version.siglum, version.text[span.start : span.end]))
             # The base text's reading is a way back, so it is offered only where a decision changed it.
             if stands_whole(blocks, item.span) and (version.siglum != "base" or item.decision):
