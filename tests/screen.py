@@ -23,6 +23,7 @@ from obelos_tui.app import ObelosApp
 from obelos_tui.demo import DOCUMENT, SAMPLE_EDITOR, make_sample
 from obelos_tui.desk import Desk
 from obelos_tui.review import ReviewState, now
+from obelos_tui.screens.review import ReviewScreen
 
 P = ParamSpec("P")
 _KEYS = {" ": "space", ",": "comma", "[": "left_square_bracket", "]": "right_square_bracket", "/": "slash"}
@@ -120,6 +121,11 @@ class Editor:
         """The state of the review that is open."""
         assert self.app.review
         return self.app.review.state
+
+    @property
+    def screen_of_review(self) -> ReviewScreen:
+        """The review screen, under whatever dialog."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, ReviewScreen))
 
     def sees(self, *words: str) -> bool:
         """Whether all of the words stand on the screen."""

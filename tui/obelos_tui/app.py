@@ -92,14 +92,13 @@ class ObelosApp(App[str]):
     @on(facts.ReviewOpened)
     def _review_opened(self, message: facts.ReviewOpened) -> None:
         self.review = message.review
-        self.push_screen(ReviewScreen(message.review), self._review_left)
+        from_desk = isinstance(self.screen, DeskScreen)
+        self.push_screen(ReviewScreen(message.review, from_desk=from_desk), self._review_left)
 
     def _review_left(self, _: None) -> None:
         if self.review:
             self.review.close()
             self.review = None
-        if not isinstance(self.screen, DeskScreen):
-            self.exit("")
 
     @on(facts.OperationRefused)
     def _refused(self, message: facts.OperationRefused) -> None:

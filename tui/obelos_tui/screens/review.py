@@ -45,9 +45,11 @@ class ReviewScreen(ViewScreen):
     commands: ClassVar[tuple[Command, ...]] = REVIEW
     BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW)
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: Review, *, from_desk: bool) -> None:
+        """``from_desk``: there is a list of documents to go back to."""
         super().__init__()
         self.review = review
+        self._from_desk = from_desk
         self.turns = Turns()
         self.view: View | None = None
         self.item: Item | None = None
@@ -361,8 +363,10 @@ class ReviewScreen(ViewScreen):
             self._wanted, self._matches, self._match = "", (), None
             self._say("")
             self._show_hand()
-        else:
+        elif self._from_desk:
             self.dismiss()
+        else:
+            self._say("There is nothing to go back to: q leaves Obelos.")
 
     # Deciding
 

@@ -1,0 +1,80 @@
+"""The history on the screen: what was decided and written, the proof, the filter."""
+
+from pathlib import Path
+
+import pytest
+
+from obelos_tui.demo import DOCUMENT
+from screen import LARGE, SMALL, Editor, on_screen, opened, sample_desk
+
+
+async def decides_and_writes(editor: Editor) -> None:
+    """Correct the first word that has a suggestion, write, and keep another decision pending."""
+    await editor.finds("bane")
+    await editor.presses("1")
+    await editor.types("read it in the file copy")
+    await editor.presses("enter", "escape", "w", "enter", "r", "enter")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@on_screen
+async def test_decisions_and_commits_are_listed_newest_first(tmp_path: Path, size: tuple[int, int]) -> None:
+    """The entry at hand is shown in full: the words, the note, who, when, why."""
+    async with opened(sample_desk(tmp_path), size=size) as editor:
+        await decides_and_writes(editor)
+        await editor.presses("h")
+        editor.sees("history", "4 entries", "not yet written", "disposition")
+        await editor.presses("j", "j")
+        editor.sees("base for bane", "read it in the file copy", "base text", "decided")
+        await editor.presses("G")
+        editor.sees("add base text and witness B", "Sample Editor")
+        await editor.presses("escape")
+        editor.sees("working text")
+
+
+@on_screen
+async def test_the_history_is_filtered_by_words(tmp_path: Path) -> None:
+    """Notes, persons, rules and words are all searched; an empty filter or esc shows all again."""
+    async with opened(sample_desk(tmp_path)) as editor:
+        await decides_and_writes(editor)
+        await editor.presses("h", "slash")
+        await editor.types("file copy")
+        await editor.presses("enter")
+        editor.sees("base for bane", "with “file copy”")
+        editor.sees_no("add base text")
+        await editor.presses("escape")
+        editor.sees("4 entries")
+
+
+@pytest.mark.parametrize("keys", [("V",), ("h", "V")])
+@on_screen
+async def test_the_proof_is_shown(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    """V replays base and decisions and says that they give the working text, byte for byte."""
+    async with opened(sample_desk(tmp_path), size=LARGE) as editor:
+        await decides_and_writes(editor)
+        await editor.presses(*keys)
+        editor.sees("✓", "base text + 1 decision = working text, byte for byte")
+
+
+@on_screen
+async def test_a_change_without_a_decision_is_told_word_by_word(tmp_path: Path) -> None:
+    """What somebody changed by hand is named, and what to do about it."""
+    desk = sample_desk(tmp_path)
+    working = desk.edition.document(DOCUMENT).working
+    working.write_text(working.read_text("utf-8").replace("Sin Kiang", "Sinkiang", 1), "utf-8")
+    async with opened(desk, size=LARGE) as editor:
+        editor.sees("read-only")
+        await editor.presses("V")
+        editor.sees("Not verified", "Sinkiang", "obelos adopt")
+
+
+@on_screen
+async def test_blame_tells_who_put_a_word_there(tmp_path: Path) -> None:
+    """The decision, the person, the reading before."""
+    async with opened(sample_desk(tmp_path), size=LARGE) as editor:
+        await decides_and_writes(editor)
+        await editor.finds("as a base for")
+        await editor.presses("escape")
+        await editor.finds("base for exten")
+        await editor.presses("b")
+        editor.sees("the base text has “bane”")

@@ -1,0 +1,176 @@
+"""Texts that want more than to be read: nothing of them reaches the terminal as a command or is taken for markup."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.segment import Segment
+from textual.color import Color
+
+from obelos_rules import Finding
+from obelos_transcripts import Span, visible
+from obelos_tui.fields import from_field, to_field
+from obelos_tui.guard import Guard
+from obelos_tui.review import Item
+from screen import LARGE, SMALL, Editor, desk_of, edition_of, on_screen, opened
+
+CORPUS = {
+    "markup": "[/] [b] [illegible] [sic] [1 page torn [@click=app.bell]press[/] [link=http://x]y[/link] $accent [/b",
+    "controls": "".join(map(chr, range(32))).replace("\n", "") + "".join(map(chr, range(127, 160))),
+    "clipboard": "\x1b]52;c;cm0gLXJm\x07 \x1b[2J\x1b[1;1HFAKE STATUS \x1b]0;title\x07 \x9b31m \x1bPq#0\x1b\\",
+    "bidi": "left \u202eright\u202c \u2066isolate\u2069 \u200f\u061c",
+    "invisible": "a\u200bb\u200cc\u200dd\ufeffe\u00adf\U000e0041g\u2060h\u2028i\u2029j",
+    "marks": "z" + "\u0301" * 50 + " and more",
+    "wide": "世界" * 60 + " 👩‍👩‍👧‍👦 ❤️ ﷺ",
+    "right to left": "שלום עולם مرحبا بالعالم",
+}
+"""Made up for these tests."""
+
+_HARMFUL = {"Cc", "Cs", "Zl", "Zp"}
+_BIDI = {0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
+
+
+def is_harmless(editor: Editor) -> bool:
+    """Whether no control, bidi or surrogate code point stands on the screen, and every line has its width."""
+    for line in editor.lines:
+        bad = [char for char in line if unicodedata.category(char) in _HARMFUL or ord(char) in _BIDI]
+        assert not bad, f"{bad} in {line!r}"
+    strips = editor.app.screen._compositor.render_strips()
+    assert {editor.app.size.width} == {strip.cell_length for strip in strips}
+    return True
+
+
+def texts_with(hostile: str) -> dict[str, str]:
+    """A base text and a witness that differ where something hostile stands."""
+    base = f"Alpha {hostile} beta.\n\nSecond paragraph, as a bane.\n"
+    return {"base": base, "B": base.replace("Second", f"Second {hostile}").replace("bane", "base")}
+
+
+@pytest.mark.parametrize(("name", "size"), [*((name, SMALL) for name in CORPUS), ("all", LARGE)])
+@on_screen
+async def test_hostile_text_is_shown_harmlessly_everywhere(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
+    """In columns, panel, dialog, search, history and messages."""
+    hostile = CORPUS.get(name) or " ".join(CORPUS.values())
+    edition = edition_of(tmp_path, {"note": texts_with(hostile)})
+    async with opened(desk_of(edition, ()), "note", size) as editor:
+        editor.sees("Alpha")
+        assert is_harmless(editor)
+        for keys in (
+            ("right_square_bracket",),
+            ("enter",),
+            ("escape", "right_square_bracket"),
+            ("1",),
+            ("enter",),
+            ("w",),
+            ("enter",),
+            ("h",),
+            ("j",),
+            ("V",),
+            ("escape", "escape"),
+            ("v",),
+        ):
+            await editor.presses(*keys)
+            assert is_harmless(editor)
+        assert 1 == len(editor.state.changed)
+
+
+@on_screen
+async def test_hostile_notes_are_shown_harmlessly(tmp_path: Path) -> None:
+    """What was pasted into a note comes back in panel, write dialog and history as it was, and does nothing."""
+    edition = edition_of(tmp_path, {"note": {"base": "alpha beta\n"}})
+    desk = desk_of(edition, ())
+    async with opened(desk, "note") as editor:
+        await editor.clicks("#columns", 4, 0)
+        item = editor.screen_of_review.item
+        assert item
+        await editor.presses("t")
+        editor.app.screen.query_one("#note").insert_text_at_cursor("".join(CORPUS.values()))  # type: ignore[attr-defined]
+        await editor.waits()
+        assert is_harmless(editor)
+        await editor.presses("enter")
+        assert is_harmless(editor)
+        await editor.presses("w")
+        editor.sees("stet alpha")
+        assert is_harmless(editor)
+        await editor.presses("enter", "h", "j")
+        assert is_harmless(editor)
+
+
+@on_screen
+async def test_brackets_are_text(tmp_path: Path) -> None:
+    """An editor's insertion stands there as it was typed; nothing vanishes, nothing becomes a link."""
+    edition = edition_of(tmp_path, {"note": {"base": "one [illegible] two [/] [@click=app.bell]three[/]\n"}})
+    async with opened(desk_of(edition, ()), "note", LARGE) as editor:
+        editor.sees("one [illegible] two [/] [@click=app.bell]three[/]")
+        await editor.finds("[/] [@click")
+        editor.sees("“[/] [@click”: match 1 of 1", "B" if editor.state.versions[0].siglum == "B" else "base")
+
+
+@on_screen
+async def test_hostile_names_of_witnesses_are_shown_harmlessly(tmp_path: Path) -> None:
+    """A siglum is the name of a file, and a file may have any name."""
+    names = {"base": "alpha\n", "[@click=app.bell]": "beta\n", "x\x1b]0;y\x07": "gamma\n"}
+    edition = edition_of(tmp_path, {"note": names})
+    async with opened(desk_of(edition, ()), "note", LARGE) as editor:
+        for _ in names:
+            await editor.presses("right_square_bracket", "enter")
+            assert is_harmless(editor)
+            await editor.presses("escape", "1")
+            assert is_harmless(editor)
+            await editor.presses("escape", "v")
+        editor.sees("[@click=app.bell]")
+
+
+@on_screen
+async def test_a_hostile_rule_is_shown_harmlessly(tmp_path: Path) -> None:
+    """Message, reason and name of a rule come from files, too."""
+    hostile = "".join(CORPUS.values())
+    edition = edition_of(tmp_path, {"note": {"base": "alpha beta\n"}})
+    async with opened(desk_of(edition, ()), "note", LARGE) as editor:
+        finding = Finding("[/]", hostile, "kind", "likely", "body", 0, 5, "alpha", (hostile,), hostile, hostile, "0")
+        screen = editor.screen_of_review
+        screen._take_in_hand(Item(Span(0, 5), finding, None, None, (hostile,), (("[B]", hostile),)), hostile)
+        for key in ("u", "enter", "escape", "1"):
+            await editor.presses(key)
+            assert is_harmless(editor)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20, 5), (40, 12), (500, 200)])
+@on_screen
+async def test_any_size_of_terminal_will_do(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Nothing breaks on a terminal too small to read or larger than any wall."""
+    edition = edition_of(tmp_path, {"note": texts_with(CORPUS["wide"])})
+    async with opened(desk_of(edition, ()), "note", size) as editor:
+        await editor.presses("right_square_bracket", "1", "enter", "h", "escape", "question_mark")
+        assert is_harmless(editor)
+
+
+@on_screen
+async def test_a_line_of_a_megabyte_is_shown(tmp_path: Path) -> None:
+    """A text without a line end is wrapped like any other."""
+    text = "word [/] \x1b[2J " * 70_000
+    edition = edition_of(tmp_path, {"note": {"base": text}})
+    async with opened(desk_of(edition, ()), "note") as editor:
+        editor.sees("word [/] ␛[2J")
+        await editor.presses("G", "pageup", "g")
+        assert is_harmless(editor)
+
+
+@given(st.text())
+def test_the_guard_lets_nothing_through(text: str) -> None:
+    """Whatever a widget draws, no control or bidi character is left, and the rest is untouched."""
+    (segment,) = Guard().apply([Segment(text)], Color(0, 0, 0))
+    assert not [c for c in segment.text if unicodedata.category(c) in ("Cc", "Cs") or ord(c) in _BIDI]
+    assert [c for c in text if c.isprintable()] == [c for c in segment.text if c.isprintable() and c != "�"] or (
+        "�" in segment.text
+    )
+
+
+@given(st.text() | st.text("\\nrtuU0e\n\u202e"))
+def test_a_field_gives_back_what_was_put_into_it(text: str) -> None:
+    """Escapes in a one-line field lose nothing and show everything."""
+    shown = to_field(text)
+    assert text == from_field(shown)
+    assert visible(shown) == shown
