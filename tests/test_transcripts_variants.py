@@ -35,6 +35,11 @@ def found(left: str, right: str) -> Found:
         ("in Man-\nchuria is", "in Manchuria is", [("Man-\nchuria", "Manchuria", "division")]),
         ("to-day he", "today he", [("to-day", "today", "division")]),
         ("Chinese communist", "Chinese Communist", [("communist", "Communist", "capitalisation")]),
+        (
+            "the Soviet side",
+            "The soviet side",
+            [("the", "The", "capitalisation"), ("Soviet", "soviet", "capitalisation")],
+        ),
         ("signs – from", "signs -- from", [("–", "--", "punctuation")]),
         ("events … Soviet", "events ... Soviet", [("…", "...", "punctuation")]),
         ("the “belt” is", 'the "belt" is', [("“", '"', "punctuation"), ("”", '"', "punctuation")]),

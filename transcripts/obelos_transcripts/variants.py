@@ -33,6 +33,9 @@ _SIGNS = "%‰&#@§¶*†‡/\\"
 _ALIKE = 0.5
 """Likeness above which two words are taken for one word misread rather than two phrases side by side."""
 
+_LONG = 400
+"""Code points of two readings together from which they are passages, no longer words to be compared."""
+
 _MOST_PARTS = 5
 """Changed parts, at most, that are tried together as one word divided differently."""
 
@@ -57,13 +60,17 @@ def variants(left: str, right: str) -> list[Variant]:
 def classify(left: str, left_span: Span, right: str, right_span: Span) -> VariantClass:
     """Class of a variant, by the first of these that holds.
 
+    - *division*: only a hyphen inside a word answers to a space or to nothing;
+    - *substantive*: what differs stands between two figures (1.5 and 15), save one dash or one width of space for
+      another;
     - *spacing*: only spaces and line ends differ;
-    - *punctuation*: only punctuation differs besides, and no figure is touched (1.5 and 15 differ in substance;
-      signs such as £, %, & count as words);
+    - *punctuation*: only punctuation differs besides (signs such as £, %, & count as words);
     - *capitalisation*: only case differs besides;
     - *division*: the letters are the same, but words are joined, parted or hyphenated differently;
     - *spelling*: one word in two spellings, see `same_word`;
     - *substantive*: anything else.
+
+    The whole texts are needed because a hyphen or a point is judged by what stands beside it.
     """
     one, other = left[slice(*left_span)], right[slice(*right_span)]
     if _hyphen_for_space(left, left_span, right, right_span):
@@ -113,7 +120,7 @@ def _whole_words(run: list[Block], left: str, right: str) -> Iterator[Block]:
     """The parts of a run; those that make up one word, differently divided, as one part."""
     place = 0
     while place < len(run):
-        for end in range(min(len(run), place + _MOST_PARTS), place + 1, -1):
+        for end in range(place + 1, min(len(run), place + _MOST_PARTS) + 1):
             part = _joined(run[place], run[end - 1])
             letters = _undivided(left[slice(*part.left)])
             if letters and letters == _undivided(right[slice(*part.right)]):
@@ -127,6 +134,8 @@ def _whole_words(run: list[Block], left: str, right: str) -> Iterator[Block]:
 def _is_loose(part: Block, left: str, right: str) -> bool:
     """Whether words were left out, put in, or exchanged for words quite unlike them."""
     one, other = left[slice(*part.left)], right[slice(*part.right)]
+    if len(one) + len(other) > _LONG:
+        return True
     return _has_letters(one + other) and likeness(one, other) <= _ALIKE
 
 
