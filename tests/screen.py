@@ -16,7 +16,7 @@ from typing import Any, ParamSpec
 
 from textual.pilot import Pilot
 
-from obelos_history import Repository
+from obelos_history import Decision, Repository
 from obelos_rules import Rule, load_rules
 from obelos_transcripts import Edition, Settings, find_edition
 from obelos_tui.app import ObelosApp
@@ -126,6 +126,11 @@ class Editor:
     def screen_of_review(self) -> ReviewScreen:
         """The review screen, under whatever dialog."""
         return next(screen for screen in self.app.screen_stack if isinstance(screen, ReviewScreen))
+
+    @property
+    def pending(self) -> list[Decision]:
+        """Decisions taken and not yet written."""
+        return list(self.state.pending)
 
     def sees(self, *words: str) -> bool:
         """Whether all of the words stand on the screen."""

@@ -27,7 +27,7 @@ async def test_a_suggestion_is_taken_with_two_keys(tmp_path: Path) -> None:
         await editor.presses("1")
         editor.sees("Correct “bane”", "the transcription is wrong", "before", "after", *FIELDS)
         await editor.presses("enter")
-        (decision,) = editor.state.pending
+        (decision,) = editor.pending
         assert ("correct", "bane", "base") == (decision.disposition, decision.place.exact, decision.reading)
         assert ("B", "external", "transcription") == (decision.source, decision.evidence, decision.fault)
         assert decision.rule
@@ -43,7 +43,7 @@ async def test_after_a_decision_the_next_open_finding_is_at_hand(tmp_path: Path)
         item = editor.screen_of_review.item
         assert item
         assert second.finding == item.finding
-        assert "reject" == editor.state.pending[0].disposition
+        assert "reject" == editor.pending[0].disposition
 
 
 @on_screen
@@ -65,10 +65,10 @@ async def test_a_missing_note_is_asked_for_and_nothing_is_lost(tmp_path: Path) -
         await editor.types("foothold")
         await editor.presses("enter")
         editor.sees("This edition asks for a note", "foothold")
-        assert () == editor.state.pending
+        assert [] == editor.pending
         await editor.types("The sense wants it")
         await editor.presses("enter")
-        (decision,) = editor.state.pending
+        (decision,) = editor.pending
         assert ("emend", "foothold", "The sense wants it") == (
             decision.disposition,
             decision.reading,
@@ -85,7 +85,7 @@ async def test_certainty_evidence_and_fault_are_chosen_by_arrows(tmp_path: Path)
         await editor.presses("tab", "right", "right", "tab")
         await editor.types("file copy")
         await editor.presses("tab", "left", "ctrl+s")
-        (decision,) = editor.state.pending
+        (decision,) = editor.pending
         assert ("stet", "high", "external", "file copy", "transcription") == (
             decision.disposition,
             decision.cert,
@@ -100,7 +100,7 @@ async def test_escape_records_nothing(tmp_path: Path) -> None:
     """A dialog can be left."""
     async with opened(sample_desk(tmp_path)) as editor:
         await editor.presses("1", "escape")
-        assert () == editor.state.pending
+        assert [] == editor.pending
         editor.sees_no("not yet written", "certainty")
 
 
@@ -136,9 +136,9 @@ async def test_undo_and_redo(tmp_path: Path) -> None:
         before = editor.state.text
         await goes_to(editor, "bane")
         await editor.presses("1", "enter", "r", "enter")
-        assert 2 == len(editor.state.pending)
+        assert 2 == len(editor.pending)
         await editor.presses("z", "z")
-        assert (0, before) == (len(editor.state.pending), editor.state.text)
+        assert (0, before) == (len(editor.pending), editor.state.text)
         editor.sees("Taken back: base for bane")
         await editor.presses("Z")
         assert before.replace("a bane for", "a base for") == editor.state.text
@@ -152,7 +152,7 @@ async def test_quick_keys_do_not_get_in_each_others_way(tmp_path: Path) -> None:
         await editor.presses("r", "enter", "r", "enter", "r", "enter")
         await editor.pilot.press("z", "z", "Z", "z", "z", "Z")
         await editor.waits()
-        assert 1 == len(editor.state.pending)
+        assert 1 == len(editor.pending)
         assert 2 == editor.state.redoable
 
 
@@ -165,9 +165,9 @@ async def test_writing_shows_what_will_be_recorded_and_records_it(tmp_path: Path
         await editor.presses("1", "enter", "w")
         editor.sees("Write 1 decision", "base for bane", f"commit  {DOCUMENT}: base for bane")
         await editor.presses("escape")
-        assert 1 == len(editor.state.pending)
+        assert 1 == len(editor.pending)
         await editor.presses("w", "enter")
-        assert () == editor.state.pending
+        assert [] == editor.pending
         editor.sees("Written: commit")
         text = desk.edition.document(DOCUMENT).working.read_text("utf-8")
         assert "either as a base for extension" in text
@@ -193,7 +193,7 @@ async def test_a_refused_commit_is_shown_whole_and_loses_nothing(tmp_path: Path)
         await editor.presses("w", "enter")
         editor.sees("Nothing was written; the decisions are kept", "text.txt")
         await editor.presses("escape")
-        assert 1 == len(editor.state.pending)
+        assert 1 == len(editor.pending)
         assert "something else\n" == working.read_text("utf-8")
 
 
@@ -208,7 +208,7 @@ async def test_a_refused_decision_leaves_the_dialog_open(tmp_path: Path) -> None
         desk.edition.document(DOCUMENT).working.write_text("something else\n", "utf-8")
         await editor.presses("enter")
         editor.sees("foothold", "certainty", "text.txt")
-        assert () == editor.state.pending
+        assert [] == editor.pending
 
 
 @on_screen

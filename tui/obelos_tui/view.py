@@ -76,6 +76,10 @@ class View:
         return sum(is_open(item) for item in self.state.items)
 
     @cached_property
+    def _known_variants(self) -> frozenset[Variant]:
+        return frozenset(self.variants)
+
+    @cached_property
     def _pending(self) -> frozenset[str]:
         return frozenset(decision.id for decision in self.state.pending)
 
@@ -122,10 +126,9 @@ class View:
             return []
         if side == "left":
             return [mark(self.state.text, item.span, "hand")]
-        if item.variant and item.variant in self.variants:
-            span = item.variant.right
-        else:
-            span = counterpart(self.blocks, item.span)
+        variant = item.variant
+        known = variant is not None and variant in self._known_variants
+        span = variant.right if variant and known else counterpart(self.blocks, item.span)
         return [mark(self.version.text, span, "counterpart")]
 
 
@@ -145,7 +148,10 @@ def read_view(review: Review, siglum: str | None) -> View:
     """The view of a review beside a version, the first one where the siglum names none; this may take a while."""
     state = review.state
     version = next((v for v in state.versions if v.siglum == siglum), state.versions[0])
-    return View(state, version, review.blocks(version.siglum), review.variants(version.siglum))
+    view = View(state, version, review.blocks(version.siglum), review.variants(version.siglum))
+    # Worked out here, where nobody waits for the screen.
+    _ = view.left, view.right, view.lines, view.open_count
+    return view
 
 
 def is_open(item: Item) -> bool:

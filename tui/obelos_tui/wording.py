@@ -14,7 +14,7 @@ from obelos_transcripts.visible import name
 
 from .desk import DeskRow
 from .review import Item, Passage
-from .view import View
+from .view import CARET, View
 
 TITLES = {
     "correct": ("Correct", "the transcription is wrong, the source reads otherwise"),
@@ -55,9 +55,22 @@ def shortened(text: str, most: int) -> str:
     return (cut[: cut.rfind(" ")] if " " in cut[most // 2 :] else cut).rstrip(" ,;:") + "…"
 
 
+def words(text: str, most: int = 32) -> str:
+    """The text on one line, shortened; spaces that stand alone are shown, a gap by a caret."""
+    return shortened(text, most) or visible(text).replace(" ", "␣") or CARET
+
+
+def summary(decision: Decision) -> str:
+    """A decision in a few words that are never blank."""
+    exact, reading = decision.place.exact, decision.reading
+    if reading is not None and not (exact.strip() and reading.strip()):
+        return f"{words(reading)} for {words(exact)}"
+    return visible(decision.summary())
+
+
 def quoted(text: str, most: int = 60) -> str:
     """The text in quotation marks, shortened in the middle; *nothing* for an empty one."""
-    text = visible(text)
+    text = visible(text) if text.strip() else visible(text).replace(" ", "␣")
     if len(text) > most:
         half = (most - 1) // 2
         text = f"{text[:half]}…{text[-half:]}"
@@ -109,7 +122,7 @@ def decision_line(decision: Decision, *, pending: bool) -> Content:
     parts: list[str | tuple[str, str]] = [
         styled_sign("*" if pending else "✓"),
         (f" {decision.disposition}: " if decision.changes_text else " ", "bold"),
-        visible(decision.summary()),
+        summary(decision),
     ]
     if decision.note:
         parts.append(f" — {shortened(decision.note, 200)}")
@@ -125,7 +138,7 @@ def decision_details(decision: Decision, *, pending: bool) -> list[Content]:
     lines = [
         Content.assemble(
             styled_sign("*" if pending else "✓"),
-            (f" {visible(decision.summary())}", "bold"),
+            (f" {summary(decision)}", "bold"),
             ("  not yet written" if pending else "", "$accent"),
         ),
         Content(""),
@@ -165,7 +178,7 @@ def passage_line(label: str, passage: Passage, most: int = 24) -> Content:
     return Content.assemble(
         (f"{label:<12}", "$faint"),
         (f"…{before}", "$faint"),
-        (middle or "‸", "bold underline $changed" if middle else "bold $changed"),
+        (middle or CARET, "bold underline $changed" if middle else "bold $changed"),
         (f"{after}…", "$faint"),
     )
 
@@ -207,12 +220,12 @@ def word_at(text: str, position: int) -> Span:
 def item_line(view: View, item: Item) -> Content:
     """An item in the list of findings: sign, line, words, what is suggested."""
     line, _ = view.lines.at(item.span.start)
-    found = shortened(view.state.text[item.span.start : item.span.end], 24) or "‸"
+    found = words(view.state.text[item.span.start : item.span.end])
     style = "$faint" if item.decision else ""
     if item.decision:
-        what = visible(item.decision.summary())
+        what = summary(item.decision)
     elif item.suggestions:
-        what = f"{found} → {shortened(item.suggestions[0], 24)}"
+        what = f"{found} → {words(item.suggestions[0])}"
     else:
         what = found
     return Content.assemble(styled_sign(view.sign(item)), (f" {line:>4}  ", "$faint"), (what, style))

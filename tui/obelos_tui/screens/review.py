@@ -30,7 +30,7 @@ from ..widgets.columns import TextColumns
 from ..widgets.finding_panel import FindingPanel
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
-from ..wording import explanation, item_line, review_status, version_head, word_at
+from ..wording import explanation, item_line, review_status, summary, version_head, word_at
 from .base import ViewScreen
 from .decision import DecisionDialog, Draft
 from .message import MessageScreen, proof
@@ -138,9 +138,9 @@ class ReviewScreen(ViewScreen):
         position = message.item.span.start
         following = None if message.item.finding is None else first_open(message.view.state.items, position)
         here = next((i for i in message.view.state.items if i.decision == message.decision), None)
-        said = f"{message.decision.disposition}: {message.decision.summary()}, taken. z takes it back, w writes it."
+        said = f"{summary(message.decision)}, taken. z takes it back, w writes it."
         if following is None and message.view.open_count == 0:
-            said = f"{message.decision.summary()}, taken. All findings are answered: w writes them."
+            said = f"{summary(message.decision)}, taken. All findings are answered: w writes them."
         self._take_in_hand(following or here or first_open(message.view.state.items, position), said)
 
     @on(facts.DecisionUndone)
@@ -152,7 +152,7 @@ class ReviewScreen(ViewScreen):
         prints = message.decision.fingerprint
         items = message.view.state.items
         again = next((i for i in items if prints and i.finding and i.finding.fingerprint == prints), None)
-        self._take_in_hand(again or first_open(items), f"Taken back: {message.decision.summary()}. Z takes it again.")
+        self._take_in_hand(again or first_open(items), f"Taken back: {summary(message.decision)}. Z takes it again.")
 
     @on(facts.DecisionRedone)
     def _decision_redone(self, message: facts.DecisionRedone) -> None:
@@ -161,7 +161,7 @@ class ReviewScreen(ViewScreen):
             self._say("There is nothing to take again.")
             return
         here = next((i for i in message.view.state.items if i.decision == message.decision), None)
-        self._take_in_hand(here or first_open(message.view.state.items), f"Taken again: {message.decision.summary()}.")
+        self._take_in_hand(here or first_open(message.view.state.items), f"Taken again: {summary(message.decision)}.")
 
     @on(facts.CommitWritten)
     def _commit_written(self, message: facts.CommitWritten) -> None:

@@ -40,6 +40,9 @@ _KINDS = (
 
 _CONTEXT_ROWS = 3
 
+Rows = dict[int, list[Mark]]
+"""Marks by the number of the row that they stand on."""
+
 
 class TextColumns(ScrollView, can_focus=False):
     """Two columns with a sign for each row at the left and between them."""
@@ -59,10 +62,11 @@ class TextColumns(ScrollView, can_focus=False):
         self._blocks: Sequence[Block] = ()
         self._layout_made = Layout((0, 0), (0, 0))
         self._width = 0
-        self._standing: dict[Side, Sequence[Mark]] = {"left": (), "right": ()}
+        self._marks: dict[Side, Sequence[Mark]] = {"left": (), "right": ()}
         self._passing: dict[Side, Sequence[Mark]] = {"left": (), "right": ()}
+        self._rows: dict[Side, Rows] = {"left": {}, "right": {}}
+        self._passing_rows: dict[Side, Rows] = {"left": {}, "right": {}}
         self._signs: Sequence[tuple[int, str]] = ()
-        self._marked: dict[Side, dict[int, list[Mark]]] = {"left": {}, "right": {}}
         self._row_signs: dict[int, str] = {}
         self._strips: dict[int, Strip] = {}
         self._sought: tuple[Side, int] | None = None
@@ -73,19 +77,28 @@ class TextColumns(ScrollView, can_focus=False):
         """Put two texts side by side; the scroll position stays. Marks are dropped."""
         self._texts = {"left": left, "right": right}
         self._blocks = blocks
-        self._standing = self._passing = {"left": (), "right": ()}
+        self._marks = self._passing = {"left": (), "right": ()}
+        self._signs = ()
         self._lay_out()
 
     def show_marks(self, left: Sequence[Mark], right: Sequence[Mark], signs: Sequence[tuple[int, str]]) -> None:
         """Set the standing marks of both columns, and the signs of positions on the left."""
-        self._standing = {"left": left, "right": right}
+        self._marks = {"left": left, "right": right}
         self._signs = signs
         self._index()
 
     def show_hand(self, left: Sequence[Mark], right: Sequence[Mark]) -> None:
-        """Set the marks that move with the editor: the place at hand, the matches of a search."""
+        """Set the marks that move with the editor: the place at hand, the matches of a search.
+
+        Only the rows that they leave and come to are drawn again.
+        """
+        before = self._passing_rows
         self._passing = {"left": left, "right": right}
-        self._index()
+        self._passing_rows = {side: self._by_row(side, marks) for side, marks in self._passing.items()}
+        for rows in (*before.values(), *self._passing_rows.values()):
+            for row in rows:
+                self._strips.pop(row, None)
+        self.refresh()
 
     def bring_to_sight(self, side: Side, position: int) -> None:
         """Scroll, if need be, so that a position is in sight with some rows around it."""
@@ -133,23 +146,24 @@ class TextColumns(ScrollView, can_focus=False):
         self._index()
 
     def _index(self) -> None:
-        self._marked = {side: self._by_row(side) for side in self._texts}
+        self._rows = {side: self._by_row(side, marks) for side, marks in self._marks.items()}
+        self._passing_rows = {side: self._by_row(side, marks) for side, marks in self._passing.items()}
         self._row_signs = {self._layout_made.find("left", position): sign for position, sign in self._signs}
         self._strips.clear()
         self.refresh()
 
-    def _by_row(self, side: Side) -> dict[int, list[Mark]]:
-        rows: defaultdict[int, list[Mark]] = defaultdict(list)
-        for mark in (*self._standing[side], *self._passing[side]):
+    def _by_row(self, side: Side, marks: Iterable[Mark]) -> Rows:
+        rows: Rows = defaultdict(list)
+        for mark in marks:
             first = self._layout_made.find(side, mark.span.start)
             last = self._layout_made.find(side, mark.span.end - 1)
             for row in range(first, last + 1):
                 rows[row].append(mark)
-        return rows
+        return dict(rows)
 
     def _draw(self, row: int) -> Strip:
         base = self.rich_style
-        marks = {side: self._marked[side].get(row, []) for side in self._texts}
+        marks = {side: [*self._rows[side].get(row, ()), *self._passing_rows[side].get(row, ())] for side in self._texts}
         sign = self._row_signs.get(row, "")
         held = any(mark.kind == "hand" for mark in marks["left"])
         differs = any(mark.kind in ("difference", "accidental") for each in marks.values() for mark in each)
