@@ -115,15 +115,15 @@ def test_entries_put_into_trees_are_found_there_and_can_be_taken_out(wanted: lis
         if not any(path.startswith(f"{p}/") or p.startswith(f"{path}/") for p in found):
             found[path] = entry
 
-    def name_of(tree: Tree) -> str:
-        return object_id("tree", serialize(tree), "sha1")
+    def name_of(data: bytes) -> str:
+        return object_id("tree", data, "sha1")
 
     top, made = changed({"": {}}, dict(found), name_of)
-    by_id = {name_of(tree): tree for tree in [*made, {}]}
+    by_id = {name_of(data): parse(data, "sha1") for data in made}
     trees = {"": by_id[top]}
     for folder in folders_of(found)[1:]:
         inner = entry_at(trees, folder)
         assert inner is not None
         trees[folder] = by_id[inner.id]
     assert found == {path: entry_at(trees, path) for path in found}
-    assert name_of({}) == changed(trees, dict.fromkeys(found), name_of)[0]
+    assert name_of(b"") == changed(trees, dict.fromkeys(found), name_of)[0]

@@ -37,6 +37,7 @@ class Ground:
         trees: Trees of that commit on the way to the paths, by folder.
         entries: What the new commit has at each path; None where it has nothing.
         before: Blob on disk at each path; None where there is no file.
+        index: State of the index before it was looked at.
         sign: The user's git is set up to sign.
     """
 
@@ -44,7 +45,13 @@ class Ground:
     trees: dict[str, Tree]
     entries: dict[str, Entry | None]
     before: dict[str, str | None]
+    index: tuple[int, int, int] | None
     sign: bool
+
+    @property
+    def differs(self) -> bool:
+        """Whether there is anything to commit."""
+        return any(entry_at(self.trees, path) != entry for path, entry in self.entries.items())
 
 
 def check_arguments(changes: Changes, message: str, reviewed: Mapping[str, str | None], person: Person) -> None:
@@ -101,7 +108,8 @@ def examine(store: Store, changes: Changes, reviewed: Mapping[str, str | None], 
     head = store.head()
     trees = store.trees(head.commit, changes)
     settings = store.settings(r"^(core\.autocrlf|commit\.gpgsign)$")
-    _check_conversion(store, changes, settings.get("core.autocrlf", "").lower())
+    _check_conversion(store, trees, changes, settings.get("core.autocrlf", "").lower())
+    state = store.index_state()
     index = store.index_entries(list(changes))
     entries: dict[str, Entry | None] = {}
     before: dict[str, str | None] = {}
@@ -114,7 +122,7 @@ def examine(store: Store, changes: Changes, reviewed: Mapping[str, str | None], 
         _check_one(head, path, recorded, reviewed[path], wanted, index.get(path, []), before[path], begun)
         mode = recorded.mode if recorded else PROGRAM if runs else FILE
         entries[path] = None if wanted is None else Entry(mode, wanted)
-    return Ground(head, trees, entries, before, settings.get("commit.gpgsign", "").lower() in _YES)
+    return Ground(head, trees, entries, before, state, settings.get("commit.gpgsign", "").lower() in _YES)
 
 
 def _check_one(
@@ -157,9 +165,13 @@ def _check_one(
         )
 
 
-def _check_conversion(store: Store, changes: Changes, autocrlf: str) -> None:
+def _check_conversion(store: Store, trees: Mapping[str, Tree], changes: Changes, autocrlf: str) -> None:
     """Refuse where git would turn the reviewed bytes into others, here or in another clone."""
-    attributes = store.attributes(changes, ("text", "eol", *_FALSIFYING))
+    left_out = any(
+        b".gitattributes" in tree and not (store.root / folder / ".gitattributes").exists()
+        for folder, tree in trees.items()
+    )
+    attributes = store.attributes(changes, ("text", "eol", *_FALSIFYING), from_index=left_out)
     for path, data in changes.items():
         found, shown = attributes[path], visible(path)
         for name in _FALSIFYING:

@@ -8,11 +8,13 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from obelos_transcripts import Refused, visible
+
 from .files import sync_folder
 from .git import GitFailed
 from .index_lock import Busy, clear_ref_locks
 from .job import Job, Jobs
-from .store import Store
+from .store import Store, by_path
 from .trees import Entry
 
 
@@ -42,6 +44,21 @@ def replace_entries(store: Store, candidate: Path, entries: Mapping[str, Entry |
         stdin=b"".join(lines),
         environment={"GIT_INDEX_FILE": str(candidate)},
     )
+
+
+def check_staged(store: Store, job: Job, entries: Mapping[str, Entry | None], candidate: Path) -> None:
+    """Refuse when somebody has staged one of our paths since they were examined.
+
+    Raises:
+        Refused: With the path.
+    """
+    staged = store.index_entries(list(job.changes), candidate)
+    for path, entry in entries.items():
+        unmerged = any(found.stage for found in staged.get(path, []))
+        if unmerged or by_path(staged, path) not in (job.reviewed[path], entry.id if entry else None):
+            raise Refused(
+                f"“{visible(path)}” was staged by somebody meanwhile. Nothing was changed. Look at it: git status"
+            )
 
 
 def install_index(store: Store, candidate: Path) -> None:

@@ -66,6 +66,19 @@ class Store:
         return self.git_dir / "index"
 
     @property
+    def without_index(self) -> dict[str, str]:
+        """Environment of a command that reads the whole index without needing it: it finds none."""
+        return {"GIT_INDEX_FILE": str(self.git_dir / "obelos" / "no-index")}
+
+    def index_state(self) -> tuple[int, int, int] | None:
+        """What changes whenever the index is written; None when there is no index. No git."""
+        try:
+            state = self.index.stat()
+        except FileNotFoundError:
+            return None
+        return state.st_ino, state.st_mtime_ns, state.st_size
+
+    @property
     def none(self) -> str:
         """The id that stands for no object."""
         return "0" * len(object_id("blob", b"", self.algorithm))
@@ -169,10 +182,16 @@ class Store:
                 found.setdefault(os.fsdecode(name), []).append(IndexEntry(mode, blob, int(stage), tag == "S"))
         return found
 
-    def attributes(self, paths: Iterable[str], names: Sequence[str]) -> dict[str, dict[str, str]]:
-        """What ``.gitattributes`` say: path → attribute → ``unspecified``, ``set``, ``unset`` or a value."""
+    def attributes(self, paths: Iterable[str], names: Sequence[str], *, from_index: bool) -> dict[str, dict[str, str]]:
+        """What ``.gitattributes`` say: path → attribute → ``unspecified``, ``set``, ``unset`` or a value.
+
+        With ``from_index`` those files count too that a sparse checkout leaves out of the work tree.
+        """
+        environment = {} if from_index else self.without_index
         wanted = b"".join(os.fsencode(path) + b"\0" for path in paths)
-        fields = self.git("check-attr", "-z", "--stdin", *names, stdin=wanted).split(b"\0")[:-1]
+        fields = self.git("check-attr", "-z", "--stdin", *names, stdin=wanted, environment=environment).split(b"\0")[
+            :-1
+        ]
         found: dict[str, dict[str, str]] = {}
         for path, name, value in zip(fields[::3], fields[1::3], fields[2::3], strict=True):
             found.setdefault(os.fsdecode(path), {})[name.decode()] = os.fsdecode(value)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 FOLDER = "40000"
 FILE = "100644"
 PROGRAM = "100755"
-SUBMODULE = "160000"
 
 
 @dataclass(frozen=True)
@@ -53,16 +52,6 @@ def serialize(tree: Tree) -> bytes:
     )
 
 
-def describe(tree: Tree) -> bytes:
-    """The same as ``git mktree -z --batch`` reads it, with the empty record that ends a tree."""
-    kinds = {FOLDER: b"tree", SUBMODULE: b"commit"}
-    lines = (
-        b"%s %s %s\t%s\0" % (e.mode.encode("ascii"), kinds.get(e.mode, b"blob"), e.id.encode("ascii"), name)
-        for name, e in ((name, tree[name]) for name in _sorted(tree))
-    )
-    return b"".join(lines) + b"\0"
-
-
 def _sorted(tree: Tree) -> list[bytes]:
     return sorted(tree, key=lambda name: name + b"/" if tree[name].mode == FOLDER else name)
 
@@ -83,29 +72,30 @@ def entry_at(trees: Mapping[str, Tree], path: str) -> Entry | None:
 
 
 def changed(
-    trees: Mapping[str, Tree], changes: Mapping[str, Entry | None], name_of: Callable[[Tree], str]
-) -> tuple[str, list[Tree]]:
-    """Put entries in, or take them out (None): id of the new top, and the new trees, inner ones before outer ones.
+    trees: Mapping[str, Tree], changes: Mapping[str, Entry | None], name_of: Callable[[bytes], str]
+) -> tuple[str, list[bytes]]:
+    """Put entries in, or take them out (None): id of the new top, and the new tree objects, the top last.
 
     Args:
         trees: Trees of all folders on the way to the paths, by folder; those that do not exist yet may be absent.
         changes: The entries, by path.
-        name_of: The id of a tree.
+        name_of: The id of a tree object.
     """
     new = {folder: dict(trees.get(folder, {})) for folder in folders_of(changes)}
     for path, entry in changes.items():
         folder, _, name = path.rpartition("/")
         _put(new[folder], os.fsencode(name), entry)
-    made, top = [], ""
+    made: list[bytes] = []
+    top = ""
     for folder in sorted(new, key=lambda f: (f.count("/") + bool(f), f), reverse=True):
         tree = new[folder]
-        same = folder in trees and tree == trees[folder]
-        top = name_of(tree)
+        data = serialize(tree)
+        top = name_of(data)
         if folder:
             above, _, name = folder.rpartition("/")
             _put(new[above], os.fsencode(name), Entry(FOLDER, top) if tree else None)
-        if not same and (tree or not folder):
-            made.append(tree)
+        if tree or not folder:
+            made.append(data)
     return top, made
 
 
