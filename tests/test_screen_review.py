@@ -211,3 +211,39 @@ async def test_a_text_without_findings_can_still_be_read(tmp_path: Path) -> None
             editor.sees("0 of 0 open", "Nothing at hand.")
             await editor.presses("n", "right_square_bracket", "c", "z", "w", "1", "b", "enter", "G", "g")
             editor.sees("Nothing at hand.")
+
+
+@on_screen
+async def test_a_document_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    """A broken record is named, and where there is nothing else to show Obelos ends."""
+    edition = edition_of(tmp_path, {"note": {"base": "alpha\n"}})
+    broken = edition.history("note") / "01JD7ZK3C4Q0V6W0H8T2X9M5RA.yaml"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("format: [/] no decision", "utf-8")
+    async with opened(desk_of(edition, ()), "note", LARGE) as editor:
+        editor.sees("note cannot be opened", ":1: not YAML")
+        await editor.presses("escape")
+        assert not editor.app.is_running
+    async with opened(desk_of(edition, ()), None, LARGE) as editor:
+        editor.sees("note cannot be opened")
+
+
+@on_screen
+async def test_only_a_finding_can_be_rejected(tmp_path: Path) -> None:
+    """There is no false alarm where there was none."""
+    edition = edition_of(tmp_path, {"note": {"base": "alpha beta gamma\n"}})
+    async with opened(desk_of(edition, ()), "note") as editor:
+        await editor.clicks("#columns", 4, 0)
+        await editor.presses("r")
+        editor.sees("There is no finding here to reject")
+
+
+@on_screen
+async def test_open_findings_only_can_be_stepped_through(tmp_path: Path) -> None:
+    """u lets n pass over what has been answered."""
+    async with opened(sample_desk(tmp_path)) as editor:
+        count = len(editor.state.items)
+        await editor.presses("r", "enter", "u", "N")
+        editor.sees(f"{count}/{count}  ")
+        await editor.presses("n")
+        editor.sees(f"2/{count}  ")

@@ -19,6 +19,7 @@ from .review import Item, Review, ReviewState, Version
 
 CERTAIN, LIKELY, POSSIBLE, QUERY, PENDING, DECIDED = "●", "◐", "○", "?", "*", "✓"
 DIFFERENCE = "≠"
+HERE = "▸"
 CARET = "‸"
 
 _WEIGHT = {sign: weight for weight, sign in enumerate((DECIDED, PENDING, QUERY, POSSIBLE, LIKELY, CERTAIN))}
@@ -90,7 +91,9 @@ class View:
     def sign(self, item: Item) -> str:
         """The sign of an item in gutter and list."""
         if item.decision is None:
-            return _LEVELS[item.finding.level] if item.finding else DIFFERENCE
+            if item.finding:
+                return _LEVELS[item.finding.level]
+            return DIFFERENCE if item.variant else HERE
         if item.decision.disposition == "query":
             return QUERY
         return PENDING if self.is_pending(item.decision) else DECIDED

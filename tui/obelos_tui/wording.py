@@ -33,6 +33,7 @@ _SIGN_STYLES = {
     "*": "bold $changed",
     "✓": "$decided",
     "≠": "$primary",
+    "▸": "$primary",
 }
 
 

@@ -130,7 +130,8 @@ class ReviewScreen(ViewScreen):
         for notice in message.view.state.notices:
             self.notify(visible(notice), markup=False, timeout=8)
         here = before and item_at(message.view.state.items, before.span.start)
-        self._take_in_hand(here or first_open(message.view.state.items))
+        read_only = message.view.state.read_only
+        self._take_in_hand(here or first_open(message.view.state.items), read_only and f"Read-only: {read_only}")
 
     @on(facts.DecisionRecorded)
     def _decision_recorded(self, message: facts.DecisionRecorded) -> None:
@@ -381,6 +382,9 @@ class ReviewScreen(ViewScreen):
         """Open the dialog for a disposition."""
         if self.item is None or self.view is None:
             self._say("Nothing is at hand: n goes to a finding, ] to a difference, a click to any word.")
+            return
+        if disposition == "reject" and self.item.finding is None:
+            self._say("There is no finding here to reject; t (stet) records that the source reads so.")
             return
         reading = None
         if disposition in CHANGING:

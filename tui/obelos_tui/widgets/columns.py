@@ -22,7 +22,7 @@ from obelos_transcripts import Span
 from obelos_transcripts.align import Block
 
 from ..layout import SEPARATOR, SIGN, Layout, Side, column_width, lay_out, position_at
-from ..view import CARET, DIFFERENCE, Mark
+from ..view import CARET, DIFFERENCE, HERE, Mark
 
 _KINDS = (
     "accidental",
@@ -168,7 +168,7 @@ class TextColumns(ScrollView, can_focus=False):
         held = any(mark.kind == "hand" for mark in marks["left"])
         differs = any(mark.kind in ("difference", "accidental") for each in marks.values() for mark in each)
         gutter = self._style("sign") + (Style(reverse=True) if held else Style())
-        segments = [Segment(sign or (" " if not held else "▸"), base + gutter), Segment(" " * (SIGN - 1), base)]
+        segments = [Segment(sign or (HERE if held else " "), base + gutter), Segment(" " * (SIGN - 1), base)]
         segments += self._cells("left", row, marks["left"])
         middle = DIFFERENCE if differs else "│"
         segments.append(Segment(middle.center(SEPARATOR), base + self._style("faint" if differs else "rule")))

@@ -39,5 +39,5 @@ class FindingPanel(Widget):
             room = max(0, height - len(head) - len(tail)) * width
             if room >= width:
                 head.append(Content.styled(shortened(item.finding.why, room - width // 8), "$faint"))
-        loose = [Content("")] if height > len(head) + len(tail) + 2 else []
+        loose = [Content("")] if item.finding and height > len(head) + len(tail) + 2 else []
         return Content("\n").join([*head[:1], *loose, *head[1:], *loose, *tail])
