@@ -74,9 +74,9 @@ _NUMBERS = (
 _NATIONS = (
     "russian soviet chinese japanese american british english french german italian polish turkish greek persian "
     "iranian iraqi arab jewish zionist israeli egyptian syrian lebanese indian pakistani burmese siamese thai korean "
-    "mongolian manchurian vietnamese indonesian dutch belgian danish norwegian swedish finnish austrian hungarian rumanian "
-    "romanian bulgarian yugoslav serbian croatian albanian czech czechoslovak slovak spanish portuguese swiss "
-    "irish canadian australian cuban mexican brazilian argentine chilean peruvian european african asian western "
+    "mongolian manchurian vietnamese indonesian dutch belgian danish norwegian swedish finnish austrian hungarian "
+    "rumanian romanian bulgarian yugoslav serbian croatian albanian czech czechoslovak slovak spanish portuguese "
+    "swiss irish canadian australian cuban mexican brazilian argentine chilean peruvian european african asian western "
     "eastern allied axis ukrainian latvian estonian lithuanian"
 )
 _PARTIES = (

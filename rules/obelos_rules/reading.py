@@ -118,15 +118,19 @@ class Reading:
         """Labels of numbered paragraphs and lettered items outside the notes, in order."""
         return find_labels(self.view(("heading", "body", "insertion")))
 
-    def passages(self, layers: tuple[Layer, ...]) -> Iterator[tuple[int, int]]:
-        """Spans of notes and of lines: what is read in one breath, and may contradict itself."""
+    def passages(self, layers: tuple[Layer, ...]) -> Iterator[tuple[str, int, int]]:
+        """Notes, and lines of the other layers: what is read in one breath, and may contradict itself.
+
+        Each is a view and a span in it; the view of a line does not show the notes that stand in it.
+        """
         for start, end, layer in self.layered.regions:
             if layer == "note" and layer in layers:
-                yield start, end
+                yield self.text, start, end
         others: tuple[Layer, ...] = tuple(layer for layer in layers if layer != "note")
         if others:
-            for line in re.finditer(r"[^\n]+", self.view(others)):
-                yield line.span()
+            view = self.view(others)
+            for line in re.finditer(r"[^\n]+", view):
+                yield view, *line.span()
 
 
 def read(text: str, name: str = "") -> Reading:

@@ -24,12 +24,11 @@ def _build(values: Values, problems: Problems, line: int) -> Detector:
     what = values["what"]
 
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
-        view = reading.view(layers)
         if what == "citation":
-            for start, end in reading.passages(layers):
+            for view, start, end in reading.passages(layers):
                 yield from _against_citation(list(find_dates(view, start, end)))
             return
-        for one in find_dates(view):
+        for one in find_dates(reading.view(layers)):
             hit = _impossible(one) if what == "impossible" else _weekday(one)
             if hit:
                 yield hit

@@ -15,6 +15,8 @@ from .base import Kind, Values
 
 _ITEM = re.compile(r"\d{1,6}(?:[/–-]\d{1,6})?(?:[ ]?\([a-z]{1,4}\))*[a-z]?(?![\w°%])")
 _LINK = re.compile(r"\s{0,3}(?:[,;&]|\band\b|\bor\b)(?:\s{0,3}(?:and|or)\b)?\s{0,3}(?:Nos?\.\s{0,3})?(?=\d)")
+_LONGEST = 60
+"""Numbers in a list that is still read for its order; a longer one is a table."""
 _OPEN = re.compile(r"[.:]?[ \t\n]{0,3}(?=\d)")
 
 
@@ -36,10 +38,13 @@ def _build(values: Values, problems: Problems, line: int) -> Detector:
 
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
         words = reading.words(layers)
-        for opener in openers:
-            for number in words.of(opener):
-                spans = list_items(words.view, words.ends[number])
-                yield from search(words.view, spans)
+        reached = 0
+        for number in sorted(number for opener in openers for number in words.of(opener)):
+            if words.starts[number] < reached:
+                continue  # "Nos. 5, No. 6 and No. 7" is one list
+            spans = list_items(words.view, words.ends[number])
+            reached = spans[-1][1] if spans else reached
+            yield from search(words.view, spans)
 
     return detect
 
@@ -55,11 +60,11 @@ def _doubled(view: str, spans: list[tuple[int, int]]) -> Iterable[Hit]:
 
 def _displaced(view: str, spans: list[tuple[int, int]]) -> Iterable[Hit]:
     values = [int(view[start:end]) if view[start:end].isdecimal() else -1 for start, end in spans]
-    if len(values) < 4 or -1 in values:
+    if not 4 <= len(values) <= _LONGEST or -1 in values or values == sorted(values):
         return
     for place in range(1, len(values)):
         rest = values[:place] + values[place + 1 :]
-        if values != sorted(values) and rest == sorted(rest):
+        if rest == sorted(rest):
             yield Hit(*spans[place], (), {"list": view[spans[0][0] : spans[-1][1]]})
             return
 

@@ -1,7 +1,8 @@
 """Kind ``repetition``: what stands twice where once was meant (dittography).
 
 ``what: word`` flags a word typed twice running; ``what: phrase`` flags ``least`` words or more that come again
-with at most ``within`` words between. ``unless`` lists words that may rightly be doubled.
+with at most ``within`` words between. ``unless`` lists words that may rightly be doubled; for a phrase of two,
+words that join a longer word to itself, as in *from time to time to*.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,7 +24,7 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
 
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
         words = reading.words(layers)
-        return _phrases(words, least, within) if values["what"] == "phrase" else _doubled(words, allowed)
+        return _phrases(words, least, within, allowed) if values["what"] == "phrase" else _doubled(words, allowed)
 
     return detect
 
@@ -46,7 +47,7 @@ def _doubled(words: Words, allowed: frozenset[str]) -> Iterator[Hit]:
         yield Hit(words.starts[number - 1], words.ends[number], (words.text(number - 1),))
 
 
-def _phrases(words: Words, least: int, within: int) -> Iterator[Hit]:
+def _phrases(words: Words, least: int, within: int, allowed: frozenset[str]) -> Iterator[Hit]:
     last_seen: dict[tuple[str, ...], int] = {}
     number = 0
     while number + least <= len(words):
@@ -58,6 +59,9 @@ def _phrases(words: Words, least: int, within: int) -> Iterator[Hit]:
             number += 1
             continue
         length = _common(words, first, number, least)
+        if least == 2 and _paired(key, allowed):
+            number += 1
+            continue
         joined = within > 0 or words.before(number) is not None
         if joined and _unbroken(words, first, number, length):
             start, end = words.starts[number], words.ends[number + length - 1]
@@ -65,6 +69,11 @@ def _phrases(words: Words, least: int, within: int) -> Iterator[Hit]:
             number += length
         else:
             number += 1
+
+
+def _paired(key: tuple[str, ...], joining: frozenset[str]) -> bool:
+    """Whether a doubled pair is one word held together by another, as in *from time to time to*."""
+    return any(one in joining and len(other) > 3 for one, other in (key, key[::-1]))
 
 
 def _common(words: Words, first: int, second: int, least: int) -> int:

@@ -53,10 +53,14 @@ def _mismatches(text: str, labels: tuple[Label, ...]) -> Iterator[tuple[str, Hit
             continue
         inner = next((n for n in range(len(open_lists) - 1, -1, -1) if open_lists[n].shape == label.shape), None)
         if inner is None or label.value == 1:
-            if label.series == "number" or label.value == 1:
-                open_lists = [*open_lists[-_DEEPEST + 1 :], _List(label.shape, label)]
+            first = as_roman(label) if label.series == "letter" and label.value == ROMAN_LETTERS[0] else label
+            if label.series == "number" or first.value == 1:
+                open_lists = [*open_lists[-_DEEPEST + 1 :], _List(label.shape, first)]
             continue
         last = open_lists[inner].last
+        if last.series == label.series == "letter" and label.value == ROMAN_LETTERS[0]:
+            open_lists = [*open_lists[-_DEEPEST + 1 :], _List(label.shape, as_roman(label))]
+            continue
         if last.series != label.series:
             if last.series != "roman" or label.value not in ROMAN_LETTERS:
                 continue
@@ -98,13 +102,8 @@ def _continued(open_lists: list[_List], label: Label) -> tuple[int, Label] | Non
         if label.series == "letter" and label.value in ROMAN_LETTERS:
             readings.append(as_roman(label))
         for reading in readings:
-            if (reading.series == one.last.series or one.last.value == 1) and reading.value == one.last.value + 1:
+            if reading.series == one.last.series and reading.value == one.last.value + 1:
                 return number, reading
-        # (i) opens the Roman numerals; (ii) shows that it did.
-        if label.series == "roman" and one.last.series == "letter" and one.last.value in ROMAN_LETTERS:
-            before = as_roman(one.last)
-            if label.value == before.value + 1:
-                return number, label
     return None
 
 
