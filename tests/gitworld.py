@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from obelos_history.facts import Changes, Person
+from obelos_history.facts import Changes
+from obelos_history.repository import Person, Repository
 
 LETTER = "reading/letter.txt"
 RECORD = "history/letter/01.yaml"
@@ -119,6 +120,13 @@ def copy(world: World, folder: Path) -> World:
     again = World(folder, world.base)
     again.git("update-index", "-q", "--refresh", check=False)
     return again
+
+
+def commit(world: World, changes: Changes = CHANGES) -> str | None:
+    """Commit, as the editor, what is reviewed now: the commit's id."""
+    repository = Repository.open(world.root)
+    reviewed = world.reviewed(changes)
+    return repository.commit(changes, "letter: received\n", reviewed=reviewed, person=EDITOR, when=NOON)
 
 
 def invariants(world: World, *, commits: int = 1, changes: Mapping[str, bytes | None] | None = None) -> list[str]:

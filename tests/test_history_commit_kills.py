@@ -1,5 +1,6 @@
 """A process killed at any step of a commit, or of its recovery, loses nothing and breaks nothing."""
 
+import json
 import os
 import signal
 import subprocess
@@ -130,6 +131,28 @@ def test_recovery_leaves_a_living_commit_alone(world: World) -> None:
     repository.commit(CHANGES, "m", reviewed=world.reviewed(CHANGES), person=EDITOR, when=NOON, reached=reached)
     assert [] == seen
     assert [] == invariants(world)
+
+
+@pytest.mark.parametrize("part", [0, 7, 40])
+def test_locks_that_our_killed_git_left_on_the_branch_are_cleared(world: World, part: int) -> None:
+    """They hold the id of our commit, or a part of it; the commit is then completed."""
+    die(world, "commit", "index-prepared")
+    (record,) = (world.root / ".git/obelos/commits").glob("*.json")
+    (world.root / ".git/refs/heads/main.lock").write_text(json.loads(record.read_bytes())["commit"][:part])
+    (world.root / ".git/HEAD.lock").write_bytes(b"")
+    assert ["redone"] == [one.outcome for one in Repository.open(world.root).recover()]
+    assert [] == invariants(world)
+
+
+def test_a_record_of_another_version_is_kept_and_said(world: World) -> None:
+    """What this version cannot read it does not touch."""
+    die(world, "commit", "file-written")
+    (record,) = (world.root / ".git/obelos/commits").glob("*.json")
+    record.write_text('{"format": "obelos-commit/9"}')
+    (found,) = Repository.open(world.root).recover()
+    assert "needs you" == found.outcome
+    assert "Finish it with the version that wrote it" in str(found)
+    assert record.exists()
 
 
 def test_a_lock_that_is_not_ours_is_never_removed(world: World) -> None:

@@ -75,7 +75,8 @@ def clear_ref_locks(locks: list[Path], commit: str, since: float) -> None:
     """Remove locks of a branch that our own ``git update-ref`` left when it was killed or failed.
 
     Ours are those that hold a part of our commit's id from its start (also nothing), are no older than ``since``
-    (seconds since 1970), and are open in no process.
+    (seconds since 1970), and are open in no process. The caller holds the lock of the index: so no commit, merge or
+    switch of another program is at work, whose own locks could look the same.
     """
     for lock in locks:
         try:

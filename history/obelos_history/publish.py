@@ -91,6 +91,9 @@ def move_branch(store: Store, job: Job, commit: str, environment: Mapping[str, s
         )
     except GitFailed as error:
         clear_ref_locks(ref_locks(store, job), commit, started)
+        # It may have failed only at tidying up after it had moved the branch.
+        if store.is_ancestor(commit, job.ref):
+            return
         if store.worktrees()[0].commit != job.old or "Unable to create" in error.message:
             raise Busy(_MOVED) from error
         raise

@@ -59,15 +59,26 @@ def _recover(shop: Workshop, number: str) -> Recovered | None:
         jobs.drop(number)
         return None
     clear_temporaries(store, job)
-    if job.commit:
-        clear_ref_locks(ref_locks(store, job), job.commit, jobs.written(number) - _SLACK)
-    jobs.sweep(number)
     try:
+        _clear_ref_locks(shop, job)
+        jobs.sweep(number)
         return _settle(shop, job)
     except (ObelosError, OSError) as error:
         # What was refused on the way was taken back, and its record with it; else the editor has to look.
         outcome: Literal["withdrawn", "needs you"] = "needs you" if number in jobs.numbers() else "withdrawn"
         return Recovered(number, outcome, None, job.subject, tuple(job.changes), str(error))
+
+
+def _clear_ref_locks(shop: Workshop, job: Job) -> None:
+    store, jobs = shop.store, shop.jobs
+    locks = [lock for lock in ref_locks(store, job) if lock.exists()]
+    if not locks or job.commit is None:
+        return
+    held = take(store.index, jobs.scratch(job.id, "lock"))
+    try:
+        clear_ref_locks(locks, job.commit, jobs.written(job.id) - _SLACK)
+    finally:
+        held.release()
 
 
 def _settle(shop: Workshop, job: Job) -> Recovered:
