@@ -237,7 +237,7 @@ class DocumentHistory:
         fine = {encode(replay(self.base, self.base_id, ds).text) for ds in (self.committed, self.decisions)}
         if on_disk is not None and on_disk not in fine:
             raise Refused(
-                f"{self.document.working} holds changes that no decision explains: another program changed it. "
+                f"{self.document.working.relative_to(self.edition.root)} holds changes that no decision explains: another program changed it. "
                 "Nothing was written. “obelos verify” lists the words; “obelos adopt "
                 f"{self.name}” makes decisions of them, “git checkout -- <file>” drops them. "
                 "Decisions already taken are kept."
