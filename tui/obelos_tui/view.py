@@ -22,6 +22,19 @@ DIFFERENCE = "≠"
 HERE = "▸"
 CARET = "‸"
 
+SIGNS = {
+    CERTAIN: "a finding that is certain",
+    LIKELY: "a finding that is likely",
+    POSSIBLE: "a finding that is possible",
+    QUERY: "someone has been asked",
+    PENDING: "decided, not yet written",
+    DECIDED: "decided and written",
+    HERE: "the place at hand",
+    DIFFERENCE: "the versions differ on this row",
+    CARET: "words are missing here that the other version has",
+}
+"""What each sign says."""
+
 _WEIGHT = {sign: weight for weight, sign in enumerate((DECIDED, PENDING, QUERY, POSSIBLE, LIKELY, CERTAIN))}
 _LEVELS = {"certain": CERTAIN, "likely": LIKELY, "possible": POSSIBLE}
 

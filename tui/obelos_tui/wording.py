@@ -105,7 +105,7 @@ def suggestions_line(item: Item) -> Content:
         return Content.styled("no suggestion: c to correct by hand", "$faint")
     parts: list[str | tuple[str, str]] = []
     for number, suggestion in enumerate(item.suggestions[:9], 1):
-        parts += [(f"{number}", "bold $primary"), f" {visible(suggestion) or '(leave out)'}   "]
+        parts += [(f"{number}", "bold $primary"), f" {words(suggestion, 60) if suggestion else '(leave out)'}   "]
     return Content.assemble(*parts)
 
 
@@ -175,7 +175,7 @@ def passage_line(label: str, passage: Passage, most: int = 24) -> Content:
     """A passage with the words in question marked, and some context."""
     before = visible(passage.before)[-most:]
     after = visible(passage.after)[:most]
-    middle = visible(passage.middle)
+    middle = visible(passage.middle) if passage.middle.strip() else visible(passage.middle).replace(" ", "␣")
     return Content.assemble(
         (f"{label:<12}", "$faint"),
         (f"…{before}", "$faint"),

@@ -4,7 +4,7 @@ The screen shows a `View`; whatever changes or reads the review runs in turn in 
 of the messages of `obelos_tui.facts`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import ClassVar, TypeVar
 
@@ -25,7 +25,7 @@ from ..keys import REVIEW, Command, bindings
 from ..review import Item, Review
 from ..search import Match, find, match_marks, nearest
 from ..turns import Turns
-from ..view import View, first_open, item_at, read_view, step
+from ..view import SIGNS, View, first_open, item_at, read_view, step
 from ..widgets.columns import TextColumns
 from ..widgets.finding_panel import FindingPanel
 from ..widgets.line_list import LineList
@@ -43,6 +43,7 @@ class ReviewScreen(ViewScreen):
     """The heart of Obelos: find, judge, go on."""
 
     commands: ClassVar[tuple[Command, ...]] = REVIEW
+    signs: ClassVar[Mapping[str, str]] = SIGNS
     BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW)
 
     def __init__(self, review: Review, *, from_desk: bool) -> None:
