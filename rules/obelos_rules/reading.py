@@ -58,17 +58,19 @@ def _narrow(gap: str) -> bool:
 
 
 def _words(view: str) -> Words:
-    starts: list[int] = []
-    ends: list[int] = []
-    normal: list[str] = []
+    spans = [found.span() for found in _WORD.finditer(view)]
+    lowered = normal_form(view)
+    if len(lowered) == len(view):
+        normal = [lowered[start:end] for start, end in spans]
+    else:  # a capital whose small letter is two code points
+        normal = [normal_form(view[start:end]) for start, end in spans]
     index: dict[str, list[int]] = {}
-    for number, found in enumerate(_WORD.finditer(view)):
-        starts.append(found.start())
-        ends.append(found.end())
-        word = normal_form(found.group())
-        normal.append(word)
-        index.setdefault(word, []).append(number)
-    return Words(view, starts, ends, normal, index)
+    for number, word in enumerate(normal):
+        if word in index:
+            index[word].append(number)
+        else:
+            index[word] = [number]
+    return Words(view, [start for start, _ in spans], [end for _, end in spans], normal, index)
 
 
 def normal_form(word: str) -> str:

@@ -47,28 +47,35 @@ def _doubled(words: Words, allowed: frozenset[str]) -> Iterator[Hit]:
         yield Hit(words.starts[number - 1], words.ends[number], (words.text(number - 1),))
 
 
-def _phrases(words: Words, least: int, within: int, allowed: frozenset[str]) -> Iterator[Hit]:
+def _phrases(words: Words, least: int, within: int, joining: frozenset[str]) -> Iterator[Hit]:
+    end_of_last = 0
+    for first, second in _twice(words.normal, least, within):
+        key = tuple(words.normal[second : second + least])
+        if second < end_of_last or not any(word.isalpha() and len(word) > 1 for word in key):
+            continue
+        if least == 2 and _paired(key, joining):
+            continue
+        length = _common(words, first, second, least)
+        joined = within > 0 or words.before(second) is not None
+        if joined and _unbroken(words, first, second, length):
+            yield Hit(words.starts[second], words.ends[second + length - 1], (), {"words": str(length)})
+            end_of_last = second + length
+
+
+def _twice(normal: list[str], least: int, within: int) -> Iterator[tuple[int, int]]:
+    """Where ``least`` words stand that stood at most ``within`` words before: numbers of the first of them."""
+    if not within:
+        for first in range(len(normal) - 2 * least + 1):
+            second = first + least
+            if normal[first] == normal[second] and normal[first:second] == normal[second : second + least]:
+                yield first, second
+        return
     last_seen: dict[tuple[str, ...], int] = {}
-    number = 0
-    while number + least <= len(words):
-        key = tuple(words.normal[number : number + least])
-        first = last_seen.get(key)
-        last_seen[key] = number
-        close = first is not None and least <= number - first <= least + within
-        if first is None or not close or not any(word.isalpha() and len(word) > 1 for word in key):
-            number += 1
-            continue
-        length = _common(words, first, number, least)
-        if least == 2 and _paired(key, allowed):
-            number += 1
-            continue
-        joined = within > 0 or words.before(number) is not None
-        if joined and _unbroken(words, first, number, length):
-            start, end = words.starts[number], words.ends[number + length - 1]
-            yield Hit(start, end, (), {"words": str(length)})
-            number += length
-        else:
-            number += 1
+    for second, key in enumerate(zip(*(normal[place:] for place in range(least)), strict=False)):
+        first = last_seen.get(key, second)
+        last_seen[key] = second
+        if least <= second - first <= least + within:
+            yield first, second
 
 
 def _paired(key: tuple[str, ...], joining: frozenset[str]) -> bool:
