@@ -63,6 +63,23 @@ def test_a_kill_at_any_step_is_made_good_by_recovery(world: World, step: str, ti
     assert [] == Repository.open(world.root).recover()
 
 
+@pytest.mark.parametrize("step", STEPS)
+def test_an_interrupt_at_any_step_leaves_no_trace_or_the_whole_commit(world: World, step: str) -> None:
+    """With ctrl+c before the publishing everything is put back at once; after it the next start completes."""
+
+    def reached(name: str) -> None:
+        if name == step:
+            raise KeyboardInterrupt
+
+    repository = Repository.open(world.root)
+    with pytest.raises(KeyboardInterrupt):
+        repository.commit(CHANGES, "m", reviewed=world.reviewed(CHANGES), person=EDITOR, when=NOON, reached=reached)
+    if step in PUBLISHED:
+        Repository.open(world.root).recover()
+    assert [] == invariants(world, commits=1 if step in PUBLISHED else 0)
+    assert [] == Repository.open(world.root).recover()
+
+
 @pytest.mark.parametrize("second", ["job-written", "file-written", "blobs-written", "job-completed", "index-locked"])
 @pytest.mark.parametrize("first", ["job-written", "file-written", "index-locked", "index-prepared"])
 def test_a_kill_during_recovery_is_made_good_by_the_next(world: World, first: str, second: str) -> None:

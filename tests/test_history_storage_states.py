@@ -224,6 +224,25 @@ def test_A16_replaced_objects_do_not_deceive(world: World) -> None:
     assert {blob: OLD} == Repository.open(world.root).blobs([str(blob)])
 
 
+def test_files_that_somebody_else_commits_in_between_are_not_committed_twice(world: World) -> None:
+    """A ``git commit -a`` takes our new text along; what is left of the change is committed on top of it."""
+    done: list[str] = []
+
+    def reached(step: str) -> None:
+        if step == "blobs-written" and not done:
+            done.append(step)
+            world.git("commit", "-qam", "theirs")
+
+    Repository.open(world.root).commit(
+        CHANGES, "ours", reviewed=world.reviewed(CHANGES), person=EDITOR, when=NOON, reached=reached
+    )
+    assert LETTER in world.git("show", "--format=", "--name-only", "HEAD~").splitlines()
+    assert RECORD == world.git("show", "--format=", "--name-only", "HEAD")
+    assert (NEW, CHANGES[RECORD]) == (world.committed(LETTER), world.committed(RECORD))
+    assert ["?? untracked.txt"] == world.status()
+    assert [] == leftovers(world)
+
+
 def test_a_removal_is_committed_and_folders_that_become_empty_go(world: World) -> None:
     """Taking away the last file of a folder takes the folder out of the tree."""
     commit(world, {LETTER: None})

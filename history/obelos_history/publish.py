@@ -17,6 +17,11 @@ from .job import Job, Jobs
 from .store import Store, by_path
 from .trees import Entry
 
+_MOVED = (
+    "Another process keeps moving or holding the branch, so nothing was committed; the decisions are kept. Let the "
+    "other git program finish, then commit again."
+)
+
 
 def copy_index(store: Store, jobs: Jobs, number: str) -> Path:
     """A second name for the index as it is, for git to write a new one from.
@@ -104,9 +109,3 @@ def move_branch(store: Store, job: Job, commit: str, environment: Mapping[str, s
 def ref_locks(store: Store, job: Job) -> list[Path]:
     """Where git locks the branch of a job, and HEAD."""
     return [store.common / f"{job.ref}.lock", store.git_dir / "HEAD.lock"]
-
-
-_MOVED = (
-    "Another process keeps moving or holding the branch, so nothing was committed; the decisions are kept. Let the "
-    "other git program finish, then commit again."
-)
