@@ -215,6 +215,48 @@ def test_undecodable_text_is_refused_with_its_place(editor: Editor) -> None:
     assert not (editor.root / "transcripts" / "letter").exists()
 
 
+def test_a_house_rule_with_errors_is_refused_whole_with_all_of_them(editor: Editor) -> None:
+    """G06: everything wrong with a pack is said at once, with file and line, and nothing is checked with half of it."""
+    (editor.root / "rules").mkdir()
+    (editor.root / "rules" / "house.yaml").write_text(
+        "rules:\n"
+        "  - code: ZZ101\n"
+        "    name: made-up\n"
+        "    kind: confusible\n"
+        "    level: likely\n"
+        "    mesage: x\n"
+        "    why: y\n"
+        "    authority: z\n"
+    )
+
+    assert 2 == editor.types("check")
+    editor.sees("house.yaml:4:", "did you mean “confusable”", "house.yaml:6:", "did you mean “message”")
+
+
+def test_a_house_rule_flags_beside_the_shipped_ones(editor: Editor) -> None:
+    """A pack in rules/ of the edition is loaded with the others, and its code can be asked for alone."""
+    (editor.root / "rules").mkdir()
+    (editor.root / "rules" / "house.yaml").write_text(
+        "rules:\n"
+        "  - code: ZZ101\n"
+        "    name: made-up-block-for-bloc\n"
+        "    kind: confusable\n"
+        "    level: likely\n"
+        "    layers: [body]\n"
+        "    message: “{found}” where the sense may want “{suggest}”\n"
+        "    why: A made-up rule of a test.\n"
+        "    authority: made up for a test\n"
+        "    words: {block: bloc}\n"
+        "    left: [Russian]\n"
+        "    examples:\n"
+        "      flag: [{text: a Russian block in the East, at: block, suggest: bloc}]\n"
+        "      pass: [a block of flats]\n"
+    )
+
+    assert 1 == editor.types("check", "--rules", "ZZ101", "--format", "jsonl")
+    assert ["block"] == [json.loads(line)["found"] for line in editor.out.splitlines()]
+
+
 def test_bytes_are_kept_as_they_came(editor: Editor) -> None:
     """B23: byte order mark, CRLF, no final newline, odd characters: a correction leaves every other byte alone."""
     came = "\ufeffDear Sir,\r\nas a bane for\tevents\u00a0\u2028e\u0301 \x0b end".encode()

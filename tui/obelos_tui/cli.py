@@ -13,7 +13,7 @@ import click
 
 from obelos_transcripts import BadInput, ObelosError, Refused, visible
 
-_COMMANDS = {
+COMMANDS = {
     "demo": ("demo", "Make the sample edition and open it."),
     "init": ("found", "Make this folder an edition."),
     "add": ("found", "Add documents and witnesses."),
@@ -38,27 +38,27 @@ class _Commands(click.Group):
     """A group that knows its commands by name and imports them when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
-        module, _ = _COMMANDS[cmd_name]
+        module, _ = COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(f"obelos_tui.commands.{module}"), cmd_name)
         return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in _COMMANDS:
+        if args and args[0] not in COMMANDS:
             from obelos_transcripts.schema import did_you_mean
 
-            raise click.UsageError(f"there is no command “{visible(args[0])}”{did_you_mean(args[0], _COMMANDS)}", ctx)
+            raise click.UsageError(f"there is no command “{visible(args[0])}”{did_you_mean(args[0], COMMANDS)}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
 @click.group(
