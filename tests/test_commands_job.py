@@ -222,15 +222,15 @@ def test_a_house_rule_with_errors_is_refused_whole_with_all_of_them(editor: Edit
         "rules:\n"
         "  - code: ZZ101\n"
         "    name: made-up\n"
-        "    kind: confusible\n"
-        "    level: likely\n"
+        "    kind: confusable\n"
+        "    level: likly\n"
         "    mesage: x\n"
         "    why: y\n"
         "    authority: z\n"
     )
 
     assert 2 == editor.types("check")
-    editor.sees("house.yaml:4:", "did you mean “confusable”", "house.yaml:6:", "did you mean “message”")
+    editor.sees("house.yaml:5:", "did you mean “likely”", "house.yaml:6:", "did you mean “message”")
 
 
 def test_a_house_rule_flags_beside_the_shipped_ones(editor: Editor) -> None:
