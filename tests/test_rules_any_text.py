@@ -57,7 +57,26 @@ PIECES = [
         "J.I.C ",
         "Sinꞌ",
     ),
-    *("Мa", "\u00ad", "\ufeff", "\0", "\u0085", "\r\n", "é", "e\u0301", "👩\u200d👩", "ا", "’", ".", ",", "a ", "an "),
+    *(
+        "Мa",
+        "\u00ad",
+        "\ufeff",
+        "\0",
+        "\u0085",
+        "\r\n",
+        "é",
+        "e\u0301",
+        "👩\u200d👩",
+        "ا",
+        "’",
+        ".",
+        ",",
+        "a ",
+        "an ",
+        "(",
+        "“",
+        "”",
+    ),
 ]
 texts = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 

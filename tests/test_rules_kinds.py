@@ -100,6 +100,17 @@ def test_a_sequence_is_followed_through_its_lists(text: str, expected: list[str]
     assert expected == found("SQ101", text)
 
 
+def test_a_quotation_may_open_each_of_its_paragraphs() -> None:
+    """Only the last of them closes it; a paragraph that does not go on with it leaves the sign alone."""
+    assert [] == found("PR102", "He wrote: “One thing.\n\n“And another.” So he said.\n")
+    assert ["“"] == found("PR102", "He wrote: “One thing.\n\nAnd another.\n")
+
+
+def test_a_note_in_a_parenthesis_does_not_part_it() -> None:
+    """Each layer is read for itself."""
+    assert [] == found("PR101", "The treaty (of May[footnoteRef:1] last) stands. [1:  1946 (a Monday).]\n")
+
+
 def test_a_numeric_date_is_read_month_first_where_it_must_be() -> None:
     """American and British dates are both possible; 31 February is neither."""
     assert ["31/02/1946"] == found("DT101", "12/25/1946 and 25/12/1946 and 31/02/1946")

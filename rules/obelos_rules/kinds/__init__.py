@@ -2,7 +2,20 @@
 
 from functools import cache
 
-from . import charset, confusable, consistency, date, enumeration, notes, pattern, repetition, sequence, spacing, xref
+from . import (
+    charset,
+    confusable,
+    consistency,
+    date,
+    enumeration,
+    notes,
+    pairing,
+    pattern,
+    repetition,
+    sequence,
+    spacing,
+    xref,
+)
 from .base import Kind, Values
 
 ENTRY_POINTS = "obelos.kinds"
@@ -17,6 +30,7 @@ SHIPPED: dict[str, Kind] = {
         date,
         enumeration,
         notes,
+        pairing,
         pattern,
         repetition,
         sequence,

@@ -1,0 +1,56 @@
+"""Kind ``pairing``: an opening sign without its closing one, or the reverse, within a paragraph.
+
+``open`` and ``close`` are the two signs. A quotation that runs through several paragraphs opens each of them and
+closes the last, so an opening sign is excused where the next paragraph begins with one; ``a)`` labels an item.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from obelos_transcripts import MASK, Layer
+from obelos_transcripts.schema import Field, Problems, text
+
+from ..model import Detector, Hit
+from ..reading import Reading
+from .base import Kind, Values
+
+_PARAGRAPH = re.compile(rf"[^\n{MASK}](?:[^\n]|\n(?!\s*\n))*")
+_LABEL = re.compile(r"(?:^|[\s(;,:.])(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})$")
+_LABEL_REACH = 8
+
+
+def _build(values: Values, problems: Problems, line: int) -> Detector | None:
+    opening, closing = values["open"], values["close"]
+    if not (opening and closing and len(opening) == len(closing) == 1 and opening != closing):
+        problems.add(line, "“open” and “close” must be two different signs of one character each")
+        return None
+    either = re.compile(f"[{re.escape(opening)}{re.escape(closing)}]")
+
+    def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
+        for layer in layers:
+            view = reading.view((layer,))
+            if opening in view or closing in view:
+                yield from _unpaired(view, either, opening)
+
+    return detect
+
+
+def _unpaired(view: str, either: re.Pattern[str], opening: str) -> Iterator[Hit]:
+    waiting: list[int] = []
+    for paragraph in _PARAGRAPH.finditer(view):
+        begins = paragraph.group().lstrip(f" \t{MASK}").startswith(opening)
+        if not begins:
+            yield from (Hit(at, at + 1) for at in waiting)
+        waiting = []
+        for sign in either.finditer(view, *paragraph.span()):
+            at = sign.start()
+            if sign.group() == opening:
+                waiting.append(at)
+            elif waiting:
+                waiting.pop()
+            elif not (sign.group() == ")" and _LABEL.search(view[max(0, at - _LABEL_REACH) : at])):
+                yield Hit(at, at + 1)
+    yield from (Hit(at, at + 1) for at in waiting)
+
+
+KIND = Kind("pairing", {"open": Field(text, required=True), "close": Field(text, required=True)}, _build)
