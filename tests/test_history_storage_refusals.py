@@ -17,6 +17,7 @@ from gitworld import (
     NEW,
     NOON,
     OLD,
+    RECORD,
     World,
     commit,
     empty,
@@ -212,6 +213,21 @@ def test_a_check_that_fails_stops_the_commit_before_anybody_sees_it(world: World
         repository.commit(CHANGES, "m", reviewed=world.reviewed(CHANGES), person=EDITOR, when=NOON, check=check)
     assert [CHANGES] == seen
     assert [] == invariants(world, commits=0)
+
+
+@pytest.mark.parametrize("step", ["job-written", "temporary-written", "file-written"])
+def test_a_file_changed_on_disk_while_we_commit_is_left_alone_and_refused(world: World, step: str) -> None:
+    """Another program writes into the second file while the first is written: its text stays, ours is taken back."""
+
+    def reached(name: str) -> None:
+        if name == step:
+            world.write(RECORD, "by hand")
+
+    repository = Repository.open(world.root)
+    with pytest.raises(Refused, match="changed on disk by another program just now"):
+        repository.commit(CHANGES, "m", reviewed=world.reviewed(CHANGES), person=EDITOR, when=NOON, reached=reached)
+    assert (OLD, b"by hand", 0) == (world.read(LETTER), world.read(RECORD), world.count())
+    assert [] == leftovers(world)
 
 
 def test_a_file_staged_while_we_commit_is_not_lost(world: World) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import uuid4
 
 from obelos_transcripts import Refused, visible
@@ -184,14 +185,17 @@ def _attempt(shop: Workshop, job: Job, ground: Ground, lock: IndexLock | None) -
 
 def _write_files(shop: Workshop, job: Job) -> None:
     for number, (path, data) in enumerate(job.changes.items()):
-        file = shop.store.root / path
         check_path(shop.store.root, path)
-        if data is None:
-            file.unlink(missing_ok=True)
-            if file.parent.is_dir():
+        file = shop.store.root / path
+        found = read(file)
+        if found != data:
+            if found is not None and shop.store.blob_id(found) not in (job.before[path], job.reviewed[path]):
+                raise Refused(f"“{visible(path)}” was changed on disk by another program just now. It was left alone.")
+            if data is None:
+                file.unlink()
                 sync_folder(file.parent)
-        elif read(file) != data:
-            make_folders(file.parent)
-            written = lambda: shop.reached("temporary-written")  # noqa: E731 - one word for the call below
-            atomic_write(file, data, temporary=job.temporary(file, number), written=written)
+            else:
+                make_folders(file.parent)
+                told = partial(shop.reached, "temporary-written")
+                atomic_write(file, data, temporary=job.temporary(file, number), written=told)
         shop.reached("file-written")
