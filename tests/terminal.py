@@ -37,8 +37,9 @@ class Terminal:
             os.chdir(folder)
             program = "from obelos_tui.cli import main; main()"
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-            # With an environment of our own: readline, in the test runner, exports sizes that Python does not see.
-            around = dict(os.environ, TERM="xterm-256color", COLORTERM="truecolor", LANG="C.UTF-8")
+            # Without the sizes that readline exports in the test runner, which would be believed before the terminal.
+            around = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES")}
+            around |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
             os.execve(sys.executable, [sys.executable, "-c", program, *arguments], around)  # noqa: S606
 
     def __enter__(self) -> Self:

@@ -9,7 +9,10 @@ import pytest
 
 from editor import Editor
 from independent_verify import main as verify_independently
+from obelos_history import DocumentHistory, Repository
+from obelos_transcripts import Refused, find_edition
 from obelos_tui.demo import DOCUMENT
+from obelos_tui.review import now
 
 
 def test_the_sample_is_checked_decided_committed_and_proved(editor: Editor) -> None:
@@ -324,3 +327,20 @@ def test_the_demonstration_never_writes_into_a_folder_in_use(editor: Editor) -> 
     """A folder that is not empty is refused."""
     assert 3 == editor.types("demo", ".")
     editor.sees("not empty")
+
+
+def test_decisions_recorded_elsewhere_meanwhile_are_read_before_writing(editor: Editor) -> None:
+    """B07: what another writer recorded since the document was opened must be read before writing; nothing is lost."""
+    editor.corrects("bane", "base")
+    late = DocumentHistory(
+        find_edition(editor.root) or pytest.fail("no edition"), Repository.open(editor.root), DOCUMENT
+    )
+    editor.types("commit")
+    editor.corrects("pre-Russian", "pro-Russian")
+    late.open_for_deciding()
+    with pytest.raises(Refused, match="since it was opened here"):
+        late.commit(late.repository.identity(), now())
+    late.close()
+
+    assert 0 == editor.types("commit")
+    assert 0 == editor.types("verify")

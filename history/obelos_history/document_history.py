@@ -12,7 +12,7 @@ from pathlib import Path
 from ulid import ULID
 
 from obelos_transcripts.edition import Edition
-from obelos_transcripts.errors import BadInput, ObelosError, Refused
+from obelos_transcripts.errors import BadInput, ObelosError, Problem, Refused
 from obelos_transcripts.layers import read_layers
 from obelos_transcripts.place import place_of
 from obelos_transcripts.text import Span, decode, encode, read_bytes
@@ -46,7 +46,8 @@ def read_decisions(folder: Path) -> tuple[Decision, ...]:
     Raises:
         BadInput: With every file that is not a sound decision.
     """
-    found, problems = [], []
+    found: list[Decision] = []
+    problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
         try:
             decision = parse(read_bytes(path), path)
@@ -233,12 +234,18 @@ class DocumentHistory:
         Raises:
             Refused: Somebody changed it with another program.
         """
+        folder = self.edition.history(self.name)
+        if {path.stem for path in folder.glob("*.yaml")} != {decision.id for decision in self.committed}:
+            raise Refused(
+                f"the decisions on {self.name} changed on disk since it was opened here. Nothing was written and "
+                "nothing is lost. Read the document again (ctrl+r on the screen), then go on."
+            )
         on_disk = self._disk()
         fine = {encode(replay(self.base, self.base_id, ds).text) for ds in (self.committed, self.decisions)}
         if on_disk is not None and on_disk not in fine:
             raise Refused(
-                f"{self.document.working.relative_to(self.edition.root)} holds changes that no decision explains: another program changed it. "
-                "Nothing was written. “obelos verify” lists the words; “obelos adopt "
+                f"{self._shown(self.document.working)} holds changes that no decision explains: another program "
+                "changed it. Nothing was written. “obelos verify” lists the words; “obelos adopt "
                 f"{self.name}” makes decisions of them, “git checkout -- <file>” drops them. "
                 "Decisions already taken are kept."
             )
@@ -280,13 +287,16 @@ class DocumentHistory:
             )
             for d in self.committed
         }
-        strays = sorted(p for p in {*on_disk, *recorded} if on_disk.get(p) != recorded.get(p))
+        strays = sorted(path for path, blob in on_disk.items() if recorded.get(path) != blob)
         if strays:
             raise Refused(
-                f"the decisions on disk are not those of the last commit ({strays[0]}"
-                f"{f' and {len(strays) - 1} more' if len(strays) > 1 else ''}). Nothing was written. "
-                "See “git status”; commit or restore these files, then write again."
+                f"{strays[0]}{f' and {len(strays) - 1} more' if len(strays) > 1 else ''}: this decision on disk is "
+                "not that of the last commit. Nothing was written. See “git status”; commit or restore the file, "
+                "then write again."
             )
+
+    def _shown(self, path: Path) -> str:
+        return path.relative_to(self.edition.root).as_posix()
 
     def _disk(self) -> bytes | None:
         return read_bytes(self.document.working) if self.document.working.exists() else None

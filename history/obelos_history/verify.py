@@ -205,27 +205,21 @@ def _disk(
 ) -> tuple[dict[_Words, int], list[str]]:
     """Unexplained words on disk, and records on disk that are not those of the last commit."""
     document = edition.document(name)
-    folder, history = repository.prefix(document.folder), repository.prefix(edition.history(name))
-    files = [document.base, document.working, *sorted(edition.history(name).glob("*.yaml"))]
+    prefix = repository.prefix
+    history, text_path = prefix(edition.history(name)), prefix(document.working)
     tree: dict[str, str] = {}
-    for path in files:
-        if path.exists():
-            data = read_bytes(path)
-            tree[repository.prefix(path)] = repository.blob_id(data)
-            objects.blobs[repository.blob_id(data)] = data
-    committed = {**repository.tree(head, folder), **repository.tree(head, history)} if head else {}
+    for file in (document.base, document.working, *edition.history(name).glob("*.yaml")):
+        if file.exists():
+            data = read_bytes(file)
+            tree[prefix(file)] = repository.blob_id(data)
+            objects.blobs[tree[prefix(file)]] = data
+    committed: dict[str, str] = {}
+    if head:
+        committed = {**repository.tree(head, prefix(document.folder)), **repository.tree(head, history)}
+    records = {path for path in {*tree, *committed} if path in tree or path.startswith(f"{history}/")}
+    found, wrong = _differences(objects, tree, prefix(document.base), text_path, history)
     problems = []
-    for path in sorted({*tree, *(p for p in committed if p.startswith(f"{history}/"))}):
-        if path != repository.prefix(document.working) and tree.get(path) != committed.get(path):
-            state = "is missing on disk" if path not in tree else "on disk is not what was committed"
-            problems.append(f"{path} {state}")
-    found, wrong = _differences(
-        objects, tree, repository.prefix(document.base), repository.prefix(document.working), history
-    )
-    if (
-        head
-        and not found
-        and tree.get(repository.prefix(document.working)) != committed.get(repository.prefix(document.working))
-    ):
-        problems.append(f"{repository.prefix(document.working)} on disk is not what was committed")
+    for path in sorted(records if not found else records - {text_path}):
+        if tree.get(path) != committed.get(path):
+            problems.append(f"{path} {'on disk is not what was committed' if path in tree else 'is missing on disk'}")
     return found, [*problems, *wrong]

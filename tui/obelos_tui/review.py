@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from obelos_history import Decision, DocumentHistory, Entry, Judgement, Replay, entries, verify
-from obelos_rules import Finding, Rule, check
+from obelos_rules import Finding, Level, Rule, check
 from obelos_transcripts import BadInput, Refused, Span, read_text
 from obelos_transcripts.align import Block, align
 from obelos_transcripts.counterpart import counterpart, stands_whole
@@ -88,7 +88,7 @@ class Review:
         history: DocumentHistory,
         rules: Sequence[Rule],
         *,
-        level: str = "likely",
+        level: Level = "likely",
         clock: Callable[[], datetime] = now,
     ) -> None:
         self.history = history

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from obelos_history import DocumentHistory, Repository
-from obelos_rules import Rule, load_rules
+from obelos_rules import Level, Rule, load_rules
 from obelos_transcripts import BadInput, Edition, Refused, find_edition, visible
 from obelos_transcripts.edition import RULES
 
@@ -66,7 +66,7 @@ def document_name(edition: Edition, given: str | None) -> str:
     raise BadInput.at(edition.root, None, what)
 
 
-def review_of(edition: Edition, name: str, *, level: str = "likely") -> Review:
+def review_of(edition: Edition, name: str, *, level: Level = "likely") -> Review:
     """The review of a document, open for deciding unless another Obelos holds it."""
     return Review(DocumentHistory(edition, repository_of(edition), name), rules_of(edition), level=level)
 

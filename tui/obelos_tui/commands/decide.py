@@ -7,6 +7,7 @@ from typing import Any, cast
 import click
 
 from obelos_history import CERTAINTIES, EVIDENCE, FAULTS, Decision, Disposition, Judgement
+from obelos_rules import Level
 from obelos_transcripts import BadInput, Span
 
 from ..review import Item, Review
@@ -29,7 +30,7 @@ def grounds(command: click.decorators.FC) -> click.decorators.FC:
 
 
 @contextmanager
-def reviewing(name: str | None, level: str = "possible") -> Iterator[Review]:
+def reviewing(name: str | None, level: Level = "possible") -> Iterator[Review]:
     """A document's review, let go of afterwards."""
     edition = edition_here()
     review = review_of(edition, document_name(edition, name), level=level)
@@ -162,7 +163,7 @@ def adopt(document: str, disposition: Disposition, **grounds: Any) -> None:
       obelos adopt chungking-456 --as correct --note "checked against the file copy" --source "FO 371"
     """
     with reviewing(document) as review:
-        taken = review.adopt(Judgement(disposition, **grounds))  # type: ignore[arg-type]
+        taken = review.adopt(Judgement(disposition, **grounds))
         for decision in taken:
             say(f"{decision.id}  {decision.summary()} ({decision.disposition})")
         say(f"{len(taken)} changes adopted; “obelos commit” writes them." if taken else "There is nothing to adopt.")
