@@ -131,7 +131,7 @@ async def test_a_hostile_rule_is_shown_harmlessly(tmp_path: Path) -> None:
     async with opened(desk_of(edition, ()), "note", LARGE) as editor:
         finding = Finding("[/]", hostile, "kind", "likely", "body", 0, 5, "alpha", (hostile,), hostile, hostile, "0")
         screen = editor.screen_of_review
-        screen._take_in_hand(Item(Span(0, 5), finding, None, None, (hostile,), (("[B]", hostile),)), hostile)
+        screen.take_in_hand(Item(Span(0, 5), finding, None, None, (hostile,), (("[B]", hostile),)), hostile)
         for key in ("u", "enter", "escape", "1"):
             await editor.presses(key)
             assert is_harmless(editor)

@@ -13,6 +13,7 @@ from obelos_transcripts.tokens import tokenize
 from obelos_transcripts.visible import name
 
 from .desk import DeskRow
+from .layout import SEPARATOR, SIGN
 from .review import Item, Passage
 from .view import CARET, View
 
@@ -245,12 +246,13 @@ def review_status(view: View) -> Content:
     return Content.assemble(*parts)
 
 
-def version_head(view: View, column: int, remark: str) -> Content:
-    """The heads of the columns: siglum and name."""
-    left = Content.assemble(("T", "bold"), ("  working text", "$faint"), (remark, "$accent"))
+def version_heads(view: View, column: int, remark: str) -> Content:
+    """The heads of columns of so many cells: siglum and name, and a remark beside the left one."""
+    left = Content.assemble(("T", "bold"), ("  working text", "$faint"), (f"  {remark}", "$accent"))
     right = Content.assemble((visible(view.version.siglum), "bold"), (f"  {visible(view.version.title)}", "$faint"))
     left = left.truncate(column, ellipsis=True)
-    return Content.assemble("  ", left, " " * (column - left.cell_length + 3), right)
+    gap = " " * (column - left.cell_length + SEPARATOR)
+    return Content.assemble(" " * SIGN, left, gap, right.truncate(column, ellipsis=True))
 
 
 def entry_line(entry: Entry) -> Content:

@@ -1,6 +1,5 @@
 """The history of a document: decisions and commits, newest first, and the one at hand in full."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -8,11 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Footer, Input, Static
 
 from obelos_history import Entry
-from obelos_transcripts import ObelosError, visible
+from obelos_transcripts import visible
 
 from .. import facts
 from ..keys import HISTORY, Command, bindings
@@ -21,20 +19,17 @@ from ..turns import Turns
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
 from ..wording import counted, decision_details, entry_details, entry_line
-from .base import ViewScreen
-from .message import MessageScreen, proof
+from .document import DocumentScreen
 
 
-class HistoryScreen(ViewScreen):
+class HistoryScreen(DocumentScreen):
     """What was decided and written, by whom, when and why."""
 
     commands: ClassVar[tuple[Command, ...]] = HISTORY
     BINDINGS: ClassVar[list[BindingType]] = bindings(HISTORY)
 
     def __init__(self, review: Review, turns: Turns) -> None:
-        super().__init__()
-        self.review = review
-        self.turns = turns
+        super().__init__(review, turns)
         self._entries: tuple[Entry, ...] = ()
         self._shown: tuple[Entry, ...] = ()
         self._wanted = ""
@@ -54,30 +49,12 @@ class HistoryScreen(ViewScreen):
         self.query_one("#search").display = False
         title = self.query_one(TitleLine)
         title.title = Content.assemble((visible(self.review.state.title), "bold"), ("  history", "$faint"))
-        self._ask("The history cannot be read", lambda: facts.EntriesRead(self.review.entries()))
-
-    def _ask(self, what: str, call: Callable[[], Message]) -> None:
-        async def in_turn() -> None:
-            try:
-                fact = await self.turns.take(call)
-            except ObelosError as refusal:
-                fact = facts.OperationRefused(what, str(refusal))
-            self.post_message(fact)
-
-        self.run_worker(in_turn(), group="history")
+        self.ask("The history cannot be read", lambda: facts.EntriesRead(self.review.entries()))
 
     @on(facts.EntriesRead)
     def _entries_read(self, message: facts.EntriesRead) -> None:
         self._entries = message.entries
         self._show()
-
-    @on(facts.Verified)
-    def _verified(self, message: facts.Verified) -> None:
-        self.app.push_screen(proof(message.holds, message.lines))
-
-    @on(facts.OperationRefused)
-    def _refused(self, message: facts.OperationRefused) -> None:
-        self.app.push_screen(MessageScreen(message.what, message.why.split("\n")))
 
     def _show(self) -> None:
         words = self._wanted.casefold().split()
@@ -144,15 +121,6 @@ class HistoryScreen(ViewScreen):
             self._show()
         else:
             self.dismiss()
-
-    def action_verify(self) -> None:
-        """Prove the working text."""
-        self._ask("This could not be verified", lambda: facts.Verified(*self.review.verify()))
-
-    def action_git_commands(self) -> None:
-        """Show the git commands that ran."""
-        commands = self.review.git_commands() or ("No git command has run.",)
-        self.app.push_screen(MessageScreen("Git commands that ran, oldest first", commands))
 
 
 def _haystack(entry: Entry) -> str:
