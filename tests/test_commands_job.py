@@ -344,3 +344,18 @@ def test_decisions_recorded_elsewhere_meanwhile_are_read_before_writing(editor: 
 
     assert 0 == editor.types("commit")
     assert 0 == editor.types("verify")
+
+
+def test_A04_a_repository_whose_settings_could_run_programs_is_refused_until_trusted(editor: Editor) -> None:
+    """A04: the settings are listed, nothing is run, and after `obelos trust` the work goes on until they change."""
+    canary = editor.root / "canary"
+    editor.git("config", "core.fsmonitor", f"touch {canary}")
+    refused = editor.types("verify")
+    editor.sees("core.fsmonitor", "obelos trust")
+    editor.types("trust", "--yes")
+    editor.sees("core.fsmonitor")
+    trusted = editor.types("verify")
+    editor.git("config", "core.sshCommand", "made-up")
+
+    assert (3, 0, 3) == (refused, trusted, editor.types("verify"))
+    assert not canary.exists()

@@ -109,3 +109,17 @@ def test_a_passage_of_the_working_text_finds_its_place_in_the_base_text(
 
     assert whole.start <= start <= end <= whole.end
     assert current.text[:start] + "◆" + current.text[end:] == replay(base, BASE_ID, [*others, new]).text
+
+
+@given(bases_with_decisions(), st.data())
+def test_what_was_not_decided_on_is_found_again_as_it_was(
+    case: tuple[str, list[Decision]], data: st.DataObject
+) -> None:
+    """A passage of the base text that no decision touches reads the same where it stands in the working text."""
+    base, decisions = case
+    start = data.draw(st.integers(0, len(base) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(base))))
+    current = replay(base, BASE_ID, decisions)
+
+    if not any(d.place.span.overlaps(span) for d in decisions):
+        assert base[span.start : span.end] == current.text[slice(*current.to_working(span))]

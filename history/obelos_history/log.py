@@ -97,9 +97,7 @@ def describe(decision: Decision, superseded_by: str | None = None) -> Sequence[s
     lines.append("ground     " + ", ".join(ground))
     if decision.rule:
         lines.append(f"rule       {decision.rule}")
-    lines.append(
-        f"place      {place.layer}, characters {place.start} to {place.end} of base text {decision.base[:10]}"
-    )
+    lines.append(f"place      {place.layer}, characters {place.start} to {place.end} of base text {decision.base[:10]}")
     lines.append(f"by         {decision.resp}, {decision.when.isoformat(timespec='seconds')}")
     if decision.supersedes:
         lines.append(f"supersedes {decision.supersedes}")

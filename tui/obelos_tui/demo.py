@@ -1,6 +1,8 @@
 """The sample edition as a real git repository, and the whole job on it by plain commands."""
 
 import shlex
+import shutil
+import sys
 from contextlib import chdir
 from importlib.resources import files
 from pathlib import Path
@@ -100,6 +102,12 @@ def _knows_the_person(repository: Repository) -> bool:
     return True
 
 
+def how_to_open(folder: Path) -> str:
+    """Where the sample is and what to type, also where the command is not on the search path."""
+    command = "obelos" if shutil.which("obelos") else str(Path(sys.argv[0]).resolve())
+    return f"The sample edition is in {folder}. Open it again: cd {folder} && {command}"
+
+
 def run_by_commands(folder: Path) -> int:
     """Do the whole job in the sample by plain commands, each shown with what it prints; 0 when all went well."""
     import click
@@ -114,5 +122,5 @@ def run_by_commands(folder: Path) -> int:
             if code != (1 if command.startswith(("check", "diff")) else 0):
                 click.echo(f"The demonstration stopped: this command ended with exit code {code}.", err=True)
                 return code or 70
-    click.echo(f"\nThe sample edition is in {folder}. Open it: cd {folder} && obelos")
+    click.echo(f"\n{how_to_open(folder)}")
     return 0

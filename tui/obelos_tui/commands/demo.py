@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ..demo import DOCUMENT, make_sample, new_folder, run_by_commands
+from ..demo import DOCUMENT, how_to_open, make_sample, new_folder, run_by_commands
 from ..workplace import say
 
 
@@ -29,5 +29,5 @@ def demo(folder: Path | None, plain: bool) -> int:
 
     with chdir(edition.root):
         open_screen(DOCUMENT)
-    say(f"Open it again: cd {place} && obelos")
+    say(how_to_open(place))
     return 0
