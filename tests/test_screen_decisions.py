@@ -232,3 +232,16 @@ async def test_characters_that_cannot_be_typed_survive_the_dialog(tmp_path: Path
         await editor.presses("enter")
         await editor.presses("right_square_bracket", "1", "enter")
         assert visible("alpha\tbe\u00a0ta\n") == visible(editor.state.text)
+
+
+@on_screen
+async def test_a_dialog_on_a_text_that_has_changed_since_records_nothing(tmp_path: Path) -> None:
+    """A decision never lands on words that the editor did not see."""
+    async with opened(sample_desk(tmp_path)) as editor:
+        await goes_to(editor, "bane")
+        await editor.presses("1", "enter", "t")
+        assert editor.app.review
+        editor.app.review.undo()
+        await editor.presses("enter")
+        editor.sees("The text has changed since this dialog was opened", "certainty")
+        assert [] == editor.pending

@@ -1,6 +1,9 @@
 """Texts that want more than to be read: nothing of them reaches the terminal as a command or is taken for markup."""
 
+import ast
+import random
 import unicodedata
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from obelos_rules import Finding
 from obelos_transcripts import Span, visible
 from obelos_tui.fields import from_field, to_field
 from obelos_tui.guard import Guard
+from obelos_tui.keys import HISTORY, REVIEW
 from obelos_tui.review import Item
 from screen import LARGE, SMALL, Editor, desk_of, edition_of, on_screen, opened
 
@@ -156,6 +160,44 @@ async def test_a_line_of_a_megabyte_is_shown(tmp_path: Path) -> None:
         editor.sees("word [/] ␛[2J")
         await editor.presses("G", "pageup", "g")
         assert is_harmless(editor)
+
+
+def test_no_widget_is_given_text_that_it_would_parse() -> None:
+    """Whatever shows text is given content, or told not to look for markup."""
+    package = Path(str(files("obelos_tui")))
+    loose = [
+        f"{path.name}:{call.lineno}"
+        for path in package.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and _may_parse(call)
+    ]
+    assert [] == loose
+
+
+def _may_parse(call: ast.Call) -> bool:
+    function = call.func
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    if name not in ("Static", "Label", "Button", "notify", "OptionList", "DataTable", "Tree"):
+        return False
+    told = any(k.arg == "markup" and isinstance(k.value, ast.Constant) and not k.value.value for k in call.keywords)
+    first = call.args[0] if call.args else None
+    content = isinstance(first, ast.Call) and getattr(first.func, "id", "") == "Content"
+    return not (told or content)
+
+
+@on_screen
+async def test_random_keys_lose_nothing(tmp_path: Path) -> None:
+    """A hundred keys in any order, the same on every run: the screen stands and the text is proved."""
+    keys = [key for command in (*REVIEW, *HISTORY) for key in command.keys if command.action != "app.quit"]
+    keys += ["enter", "escape", "1", "tab", "right", "w", "z"] * 6
+    edition = edition_of(tmp_path, {"note": texts_with(CORPUS["markup"])})
+    async with opened(desk_of(edition, ()), "note") as editor:
+        await editor.pilot.press(*random.Random(456).choices(keys, k=100))
+        await editor.waits()
+        assert is_harmless(editor)
+        assert editor.app.review
+        holds, lines = editor.app.review.verify()
+        assert holds, lines
 
 
 @given(st.text())

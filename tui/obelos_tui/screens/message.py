@@ -18,7 +18,7 @@ class MessageScreen(ModalScreen[None]):
     """A framed text over the screen; it scrolls when it is long."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,space,q,question_mark,f1,ctrl+q", "dismiss", "Back", key_display="esc"),
+        Binding("escape,enter,space,q,question_mark,f1", "dismiss", "Back", key_display="esc"),
         Binding("j,down", "scroll(1)", show=False),
         Binding("k,up", "scroll(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),

@@ -13,10 +13,11 @@ from textual.binding import BindingType
 
 from obelos_history import Judgement
 from obelos_history.decision import CHANGING, Disposition
+from obelos_transcripts import Refused
 
 from .. import facts
 from ..keys import REVIEW, Command, bindings
-from ..review import Item
+from ..review import Item, ReviewState
 from ..view import SIGNS, first_open, item_at, read_view
 from ..wording import explanation, summary
 from .decision import DecisionDialog, Draft
@@ -32,8 +33,13 @@ class ReviewScreen(ReadingScreen):
     signs: ClassVar[Mapping[str, str]] = SIGNS
     BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW)
 
-    async def _record(self, item: Item, judgement: Judgement) -> None:
+    async def _record(self, item: Item, seen: ReviewState, judgement: Judgement) -> None:
         def work() -> facts.DecisionRecorded:
+            # Places count in the text that was on the screen; after a slow undo it may be another.
+            if self.review.state is not seen:
+                raise Refused(
+                    "The text has changed since this dialog was opened. Nothing was recorded: esc, look again."
+                )
             decision = self.review.decide(item, judgement)
             return facts.DecisionRecorded(item, decision, read_view(self.review, self._siglum))
 
@@ -125,7 +131,7 @@ class ReviewScreen(ReadingScreen):
             focus=focus,
         )
         preview = partial(self.review.preview, item.span)
-        self.app.push_screen(DecisionDialog(draft, preview, partial(self._record, item)))
+        self.app.push_screen(DecisionDialog(draft, preview, partial(self._record, item, view.state)))
 
     def action_undo(self) -> None:
         """Take back the last decision."""
