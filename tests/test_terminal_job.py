@@ -78,3 +78,17 @@ def test_a_file_changed_under_the_open_screen_is_noticed(tmp_path: Path) -> None
         screen.sees("no decision explains", "obelos verify")
 
     assert changed == text.read_bytes()
+
+
+def test_loose_files_are_shown_side_by_side_and_nothing_is_recorded(tmp_path: Path) -> None:
+    """Outside an edition two files can be looked at; deciding is refused and the way to an edition told."""
+    (tmp_path / "one.txt").write_text("They would hold it as a bane for operations in the north.\n")
+    (tmp_path / "two.txt").write_text("They would hold it as a base for operations in the north.\n")
+    with Terminal(tmp_path, "review", "one.txt", "two.txt", columns=160, rows=45) as screen:
+        screen.sees("as a bane for", "as a base for", "where the sense may want", "obelos init")
+        screen.presses("r", "enter")
+        screen.sees("nothing can be recorded")
+        screen.presses("esc", "ctrl+q")
+        assert 0 == screen.ends()
+
+    assert ["one.txt", "two.txt"] == sorted(path.name for path in tmp_path.iterdir())

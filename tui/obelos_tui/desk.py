@@ -25,11 +25,16 @@ class DeskRow:
 
 @dataclass(frozen=True)
 class Desk:
-    """An edition opened for work."""
+    """An edition opened for work.
+
+    Attributes:
+        read_only: Why nothing can be recorded; "" where it can.
+    """
 
     edition: Edition
     repository: Repository
     rules: Sequence[Rule]
+    read_only: str = ""
 
     def names(self) -> list[str]:
         """The documents, by name."""
@@ -54,4 +59,4 @@ class Desk:
 
     def open(self, name: str) -> Review:
         """The review of one document."""
-        return Review(DocumentHistory(self.edition, self.repository, name), self.rules)
+        return Review(DocumentHistory(self.edition, self.repository, name), self.rules, read_only=self.read_only)

@@ -89,17 +89,15 @@ class Review:
         rules: Sequence[Rule],
         *,
         level: Level = "likely",
+        read_only: str = "",
         clock: Callable[[], datetime] = now,
     ) -> None:
         self.history = history
         self.rules = rules
         self.level = level
         self.clock = clock
-        self._read_only = ""
-        try:
-            history.open_for_deciding()
-        except Refused as refusal:
-            self._read_only = str(refusal)
+        self._never = read_only
+        self._read_only = self._open()
         self._alignments: dict[tuple[str, str], list[Block]] = {}
         self.state = self._read()
 
@@ -113,11 +111,7 @@ class Review:
         fresh = DocumentHistory(history.edition, history.repository, history.name)
         history.close()
         self.history = fresh
-        self._read_only = ""
-        try:
-            fresh.open_for_deciding()
-        except Refused as refusal:
-            self._read_only = str(refusal)
+        self._read_only = self._open()
         self.state = self._read()
 
     # What the screen shows
@@ -231,6 +225,16 @@ class Review:
             raise BadInput.at(
                 judgement.disposition, None, f"this edition asks for a {missing[0]} with this disposition"
             )
+
+    def _open(self) -> str:
+        """Become the document's writer; why that cannot be, or ""."""
+        if self._never:
+            return self._never
+        try:
+            self.history.open_for_deciding()
+        except Refused as refusal:
+            return str(refusal)
+        return ""
 
     def _may_write(self) -> None:
         if self._read_only:

@@ -1,38 +1,75 @@
 """``review``: the screens, loaded only here."""
 
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
-from obelos_transcripts import Refused
+from obelos_history import Repository
+from obelos_transcripts import Edition, Refused, Settings, find_edition, read_text
+from obelos_transcripts.edition import TRANSCRIPTS
 
 from ..desk import Desk
 from ..workplace import edition_here, repository_of, rules_of, say
 
+_LOOSE = (
+    "These are loose files: you can look at them, but nothing can be recorded. "
+    "“obelos init” makes an edition of this folder, “obelos add” brings the files in."
+)
+
 
 @click.command()
-@click.argument("document", required=False)
-def review(document: str | None) -> None:
+@click.argument("what", nargs=-1, metavar="[DOCUMENT | FILE…]")
+def review(what: tuple[str, ...]) -> None:
     """Review a document on the screen: its versions side by side, its findings one by one.
 
-    Without a name: the only document, or the list of all.
+    Without a name: the only document, or the list of all. With files: the first beside the others, to look at;
+    nothing can be recorded until there is an edition.
+
+    \b
+    Examples:
+      obelos review chungking-456
+      obelos review first-keying.txt second-keying.txt
     """
-    open_screen(document)
+    edition = find_edition(Path.cwd())
+    if what and not (edition and what[0] in edition.names()) and all(Path(name).is_file() for name in what):
+        _look_at(tuple(map(Path, what)))
+    elif len(what) > 1:
+        raise click.UsageError("name one document, or files that are there")
+    else:
+        open_screen(what[0] if what else None)
 
 
 def open_screen(document: str | None) -> None:
     """Open the screens on the edition here."""
     edition = edition_here()
+    if document:
+        edition.document(document)
+    _open(Desk(edition, repository_of(edition), rules_of(edition)), document)
+
+
+def _open(desk: Desk, document: str | None) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused(
             "there is no terminal to open the screen on. The same work by plain commands: obelos check, "
             "obelos decide, obelos commit, obelos log, obelos verify"
         )
-    if document:
-        edition.document(document)
-    desk = Desk(edition, repository_of(edition), rules_of(edition))
     from ..app import run
 
     farewell = run(desk, document)
     if farewell:
         say(farewell)
+
+
+def _look_at(paths: tuple[Path, ...]) -> None:
+    """Show loose files as if they were versions of a document, in an edition that lasts as long as the screen."""
+    texts = [read_text(path) for path in paths]
+    with TemporaryDirectory(prefix="obelos-") as passing:
+        edition = Edition(Path(passing).resolve(), Settings())
+        document = edition.root / TRANSCRIPTS / "loose"
+        document.mkdir(parents=True)
+        for stem, text in zip(("base", *"BCDEFGHIJKLMNOPQRSTUVWXYZ"), texts, strict=False):
+            (document / f"{stem}.txt").write_bytes(text.encode())
+        repository = Repository.create(edition.root)
+        _open(Desk(edition, repository, rules_of(find_edition(Path.cwd())), _LOOSE), "loose")
