@@ -124,6 +124,7 @@ HISTORY = (
     Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page."),
     Command(("g", "home"), "g", "top", "First", "Go to the newest entry."),
     Command(("G", "end"), "G", "bottom", "Last", "Go to the oldest entry."),
+    Command(("enter", "space"), "⏎", "explain", "Explain", "Show the entry at hand in full."),
     Command(("slash",), "/", "filter", "Filter", "Show only entries with these words; empty shows all.", True),
     Command(("V",), "V", "verify", "Verify", "Prove that base text and decisions give the working text.", True),
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),

@@ -153,14 +153,14 @@ def decision_details(decision: Decision, *, pending: bool) -> list[Content]:
         "disposition": f"{decision.disposition}: {TITLES[decision.disposition][1]}",
         "reading": f"{quoted(decision.reading, 200)} for {was}" if decision.reading is not None else "",
         "note": decision.note,
+        "by": decision.resp,
+        "when": f"{decision.when:%Y-%m-%d %H:%M %Z}",
         "certainty": decision.cert,
         "evidence": decision.evidence or "",
         "source": decision.source,
         "fault": decision.fault,
         "rule": decision.rule or "",
         "place": f"{place.layer}, code points {place.start} to {place.end} of the base text",
-        "by": decision.resp,
-        "when": f"{decision.when:%Y-%m-%d %H:%M %Z}",
         "record": decision.id,
         "supersedes": decision.supersedes or "",
     }
@@ -268,7 +268,9 @@ def entry_line(entry: Entry) -> Content:
 
 
 def entry_details(entry: Entry) -> list[Content]:
-    """A commit in full."""
+    """An entry of the history in full: its decision, or the words of its commit."""
+    if entry.decision:
+        return decision_details(entry.decision, pending=entry.pending)
     lines = [Content.styled(visible(entry.title), "bold"), Content("")]
     lines += [Content(visible(line)) for line in entry.detail]
     lines.append(Content(""))

@@ -18,8 +18,9 @@ from ..review import Review
 from ..turns import Turns
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
-from ..wording import counted, decision_details, entry_details, entry_line
+from ..wording import counted, entry_details, entry_line
 from .document import DocumentScreen
+from .message import MessageScreen
 
 
 class HistoryScreen(DocumentScreen):
@@ -74,10 +75,14 @@ class HistoryScreen(DocumentScreen):
         if index >= len(self._shown):
             detail.update(Content.styled("Nothing has been decided or written yet.", "$faint"))
             return
-        entry = self._shown[index]
-        lines = decision_details(entry.decision, pending=entry.pending) if entry.decision else entry_details(entry)
-        detail.update(Content("\n").join(lines))
+        detail.update(Content("\n").join(entry_details(self._shown[index])))
         self.query_one("#entry").scroll_home(animate=False)
+
+    def action_explain(self) -> None:
+        """Show the entry at hand in full."""
+        index = self.query_one(LineList).cursor
+        if 0 <= index < len(self._shown):
+            self.app.push_screen(MessageScreen("The entry at hand", entry_details(self._shown[index])))
 
     def action_move(self, rows: int) -> None:
         """Go to another entry."""

@@ -140,6 +140,8 @@ class TextColumns(ScrollView, can_focus=False):
         return strip
 
     def _lay_out(self) -> None:
+        if not self.size.width:
+            return  # not on the screen yet: on_resize comes
         self._width = self.column
         self._layout_made = lay_out(self._texts["left"], self._texts["right"], self._blocks, self._width)
         self.virtual_size = Size(self.scrollable_content_region.width, self._layout_made.height)
