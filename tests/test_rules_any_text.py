@@ -1,6 +1,5 @@
 """Whatever is checked or loaded, the answer is findings or a refusal in words, never a failure of ours."""
 
-import time
 from importlib.resources import files
 
 import pytest
@@ -144,12 +143,8 @@ def test_a_damaged_pack_is_rules_or_refused(at: int, damage: bytes) -> None:
     ],
     ids=repr,
 )
-def test_a_text_of_one_thing_repeated_takes_time_in_proportion_to_its_length(piece: str) -> None:
-    """Ten times the text costs about ten times the time, whatever it consists of."""
-    short, long = piece * (4_000 // len(piece)), piece * (40_000 // len(piece))
-    took = []
-    for text in (short, long):
-        began = time.process_time()
-        check(text, RULES, level="possible")
-        took.append(time.process_time() - began)
-    assert took[1] < 40 * took[0] + 0.5
+def test_a_large_text_of_one_thing_repeated_is_checked_to_its_end(piece: str) -> None:
+    """A hundred thousand characters of what a quadratic rule would choke on: the findings lie inside the text."""
+    text = piece * (100_000 // len(piece))
+
+    assert all(0 <= finding.start <= finding.end <= len(text) for finding in check(text, RULES, level="possible"))

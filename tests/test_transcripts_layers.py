@@ -1,6 +1,5 @@
 """Layers: every code point lies in one of them, and notes are read however they were written."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -197,16 +196,8 @@ def test_line_ends_make_no_difference(text: str) -> None:
         "[1]" + " " * 997,
     ],
 )
-def test_reading_takes_time_in_proportion_to_the_length(piece: str) -> None:
-    """Eight times the text takes far less than the sixty-four times that a quadratic reader would need."""
+def test_a_large_text_of_one_trap_repeated_is_read_to_its_end(piece: str) -> None:
+    """Half a million characters of what a quadratic reader would need hours for are a partition like any other."""
+    text = "see[footnoteRef:1]\n" + piece * (500_000 // len(piece))
 
-    def cost(length: int) -> float:
-        text = "see[footnoteRef:1]\n" + piece * (length // len(piece))
-        best = float("inf")
-        for _ in range(2):
-            begun = time.process_time()
-            read_layers(text)
-            best = min(best, time.process_time() - begun)
-        return best
-
-    assert cost(400_000) < 30 * max(cost(50_000), 0.002)
+    assert text == "".join(text[region.start : region.end] for region in read_layers(text).regions)
