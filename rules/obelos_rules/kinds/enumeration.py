@@ -17,6 +17,8 @@ _ITEM = re.compile(r"\d{1,6}(?:[/–-]\d{1,6})?(?:[ ]?\([a-z]{1,4}\))*[a-z]?(?![
 _LINK = re.compile(r"\s{0,3}(?:[,;&]|\band\b|\bor\b)(?:\s{0,3}(?:and|or)\b)?\s{0,3}(?:Nos?\.\s{0,3})?(?=\d)")
 _LONGEST = 60
 """Numbers in a list that is still read for its order; a longer one is a table."""
+_LONGEST_SHOWN = 80
+"""Code points of a list that a message quotes."""
 _OPEN = re.compile(r"[.:]?[ \t\n]{0,3}(?=\d)")
 
 
@@ -49,12 +51,18 @@ def _build(values: Values, problems: Problems, line: int) -> Detector:
     return detect
 
 
+def _shown(view: str, spans: list[tuple[int, int]]) -> str:
+    """The list for a message; a long one is cut, or a message for each of its numbers would grow with its square."""
+    start, end = spans[0][0], spans[-1][1]
+    return view[start:end] if end - start <= _LONGEST_SHOWN else f"{view[start : start + _LONGEST_SHOWN]}…"
+
+
 def _doubled(view: str, spans: list[tuple[int, int]]) -> Iterable[Hit]:
     seen = set()
     for start, end in spans:
         item = re.sub(r"\s", "", view[start:end])
         if item in seen:
-            yield Hit(start, end, (), {"list": view[spans[0][0] : spans[-1][1]]})
+            yield Hit(start, end, (), {"list": _shown(view, spans)})
         seen.add(item)
 
 
@@ -65,7 +73,7 @@ def _displaced(view: str, spans: list[tuple[int, int]]) -> Iterable[Hit]:
     for place in range(1, len(values)):
         rest = values[:place] + values[place + 1 :]
         if rest == sorted(rest):
-            yield Hit(*spans[place], (), {"list": view[spans[0][0] : spans[-1][1]]})
+            yield Hit(*spans[place], (), {"list": _shown(view, spans)})
             return
 
 
