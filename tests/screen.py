@@ -20,10 +20,11 @@ from obelos_history import Decision, Repository
 from obelos_rules import Rule, load_rules
 from obelos_transcripts import Edition, Settings, find_edition
 from obelos_tui.app import ObelosApp
+from obelos_tui.clock import now
 from obelos_tui.demo import DOCUMENT, SAMPLE_EDITOR, make_sample
 from obelos_tui.desk import Desk
-from obelos_tui.review import ReviewState, now
 from obelos_tui.screens.review import ReviewScreen
+from obelos_tui.shown import ReviewState
 
 P = ParamSpec("P")
 _KEYS = {" ": "space", ",": "comma", "[": "left_square_bracket", "]": "right_square_bracket", "/": "slash"}

@@ -11,8 +11,8 @@ from editor import Editor
 from independent_verify import main as verify_independently
 from obelos_history import DocumentHistory, Repository
 from obelos_transcripts import Refused, find_edition
+from obelos_tui.clock import now
 from obelos_tui.demo import DOCUMENT
-from obelos_tui.review import now
 
 
 def test_the_sample_is_checked_decided_committed_and_proved(editor: Editor) -> None:

@@ -17,7 +17,7 @@ import os, signal, sys
 from pathlib import Path
 from obelos_history import DocumentHistory, Repository
 from obelos_transcripts import find_edition
-from obelos_tui.review import now
+from obelos_tui.clock import now
 
 def reached(step):
     if step == sys.argv[1]:

@@ -17,7 +17,7 @@ def bases_with_decisions(draw: st.DrawFn) -> tuple[str, list[Decision]]:
     spans = list(zip(cuts[::2], cuts[1::2], strict=False))
     decisions = []
     for number, (start, end) in enumerate(spans):
-        reading = draw(st.text(max_size=8).filter(lambda r, quote=base[start:end]: r != quote))  # type: ignore[misc]
+        reading = draw(st.text(max_size=8).filter(base[start:end].__ne__))
         decisions.append(decision(base, (start, end), reading, number))
     return base, draw(st.permutations(decisions))
 

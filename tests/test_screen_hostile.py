@@ -17,7 +17,7 @@ from obelos_transcripts import Span, visible
 from obelos_tui.fields import from_field, to_field
 from obelos_tui.guard import Guard
 from obelos_tui.keys import HISTORY, REVIEW
-from obelos_tui.review import Item
+from obelos_tui.shown import Item
 from screen import LARGE, SMALL, Editor, desk_of, edition_of, on_screen, opened
 
 CORPUS = {

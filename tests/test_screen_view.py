@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from obelos_transcripts import Span
-from obelos_tui.review import Item
 from obelos_tui.search import Match, find, nearest
+from obelos_tui.shown import Item
 from obelos_tui.view import Mark, first_open, item_at, mark, step
 from obelos_tui.wording import quoted, shortened, word_at, words
 

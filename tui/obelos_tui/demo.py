@@ -11,7 +11,7 @@ from obelos_history import Person, Repository
 from obelos_transcripts import BadInput, Edition, Refused, find_edition
 from obelos_transcripts.edition import ATTRIBUTES
 
-from .review import now
+from .clock import now
 
 DOCUMENT = "chungking-456"
 SAMPLE_EDITOR = Person("Sample Editor", "editor@example.org")

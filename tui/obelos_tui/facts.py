@@ -7,7 +7,8 @@ from textual.message import Message
 from obelos_history import Decision, Entry
 
 from .desk import DeskRow
-from .review import Item, Review
+from .review import Review
+from .shown import Item
 from .view import View
 
 

@@ -4,80 +4,23 @@ Both doors lead here: the review screen shows `Review.state`, the plain commands
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 
-from obelos_history import Decision, DocumentHistory, Entry, Judgement, Replay, entries, verify
-from obelos_rules import Finding, Level, Rule, check
-from obelos_transcripts import BadInput, Refused, Span, read_text
+from obelos_history import Decision, DocumentHistory, Entry, Judgement, Replay, effective, entries, verify
+from obelos_rules import Level, Rule, check
+from obelos_transcripts import BadInput, Document, ObelosError, Refused, Span, read_text
 from obelos_transcripts.align import Block, align
 from obelos_transcripts.counterpart import counterpart, stands_whole
+from obelos_transcripts.details import read_details
 from obelos_transcripts.variants import Variant, variants
 
 from .answered import answers
+from .clock import now
 from .proof import told
+from .shown import Item, Passage, ReviewState, Version
 
 _PREVIEW = 48
-
-
-@dataclass(frozen=True)
-class Version:
-    """A text that can stand beside the working text."""
-
-    siglum: str
-    title: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A passage for a preview: what stands before the words in question, these words, what follows."""
-
-    before: str
-    middle: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Item:
-    """Something the review stops at, in the working text.
-
-    Attributes:
-        span: Half-open, code points of the working text.
-        finding: What a rule reports; None for a variant or a passage of the editor's own choosing.
-        variant: Where the versions differ; its left span lies in the working text.
-        decision: The standing decision about it.
-        suggestions: The finding's, then what other versions read; each once.
-        readings: What each other version reads here, by siglum.
-    """
-
-    span: Span
-    finding: Finding | None
-    variant: Variant | None
-    decision: Decision | None
-    suggestions: tuple[str, ...]
-    readings: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class ReviewState:
-    """All that a screen shows of a review; replaced whole after each operation."""
-
-    name: str
-    title: str
-    text: str
-    versions: tuple[Version, ...]
-    items: tuple[Item, ...]
-    changed: tuple[tuple[Span, Decision], ...]
-    pending: tuple[Decision, ...]
-    redoable: int
-    read_only: str
-    notices: tuple[str, ...]
-
-
-def now() -> datetime:
-    """The clock, to the second, in UTC."""
-    return datetime.now(UTC)
 
 
 class Review:
@@ -98,7 +41,9 @@ class Review:
         self.clock = clock
         self._never = read_only
         self._read_only = self._open()
+        # By siglum and working text, so that what was aligned for an earlier text is never taken for this one.
         self._alignments: dict[tuple[str, str], list[Block]] = {}
+        self._variants: dict[tuple[str, str], tuple[Variant, ...]] = {}
         self.state = self._read()
 
     def close(self) -> None:
@@ -126,7 +71,11 @@ class Review:
 
     def variants(self, siglum: str) -> tuple[Variant, ...]:
         """Where another version (right) differs from the working text (left)."""
-        return tuple(variants(self.state.text, self._version(siglum).text))
+        key = (siglum, self.state.text)
+        if key not in self._variants:
+            self._variants = {k: v for k, v in self._variants.items() if k[1] == self.state.text}
+            self._variants[key] = tuple(variants(self.state.text, self._version(siglum).text))
+        return self._variants[key]
 
     def item_for(self, span: Span, siglum: str | None = None) -> Item:
         """An item for any passage; with ``siglum`` the variant of that version which lies there."""
@@ -172,7 +121,10 @@ class Review:
             judgement = replace(judgement, rule=item.finding.code, fingerprint=item.finding.fingerprint)
         person = self.history.repository.identity()
         decision = self.history.take(item.span, judgement, person, self.clock())
-        self.state = self._read()
+        try:
+            self.state = self._read()
+        except ObelosError as error:
+            raise Refused(f"The decision is recorded. But the document cannot be read again: {error}") from error
         return decision
 
     def adopt(self, judgement: Judgement) -> tuple[Decision, ...]:
@@ -264,7 +216,7 @@ class Review:
         pending = history.pending
         self.state = ReviewState(
             name=history.name,
-            title=history.name,
+            title=_title(document),
             text=current.text,
             versions=(*others, Version("base", "base text", history.base)),
             items=(),
@@ -283,9 +235,12 @@ class Review:
             self._with_readings(Item(Span(f.start, f.end), f, None, d, f.suggestions, ()))
             for f, d in zip(findings, decided, strict=True)
         ]
-        answered = {item.decision.id for item in items if item.decision}
-        for span, decision in self.state.changed:
-            if decision.id not in answered:
+        # Decisions on places of the editor's own choosing, and those whose finding is gone, are stops as well.
+        answering = {item.decision.id for item in items if item.decision}
+        changed = {decision.id: span for span, decision in self.state.changed}
+        for decision in effective(self.history.decisions):
+            if decision.id not in answering:
+                span = changed.get(decision.id) or current.to_working(decision.place.span)
                 items.append(self._with_readings(Item(span, None, None, decision, (), ())))
         return tuple(sorted(items, key=lambda item: (item.span, item.finding.code if item.finding else "")))
 
@@ -304,6 +259,11 @@ class Review:
         offered = dict.fromkeys((*item.suggestions, *(reading for _, reading in usable)))
         kept = (s for s in offered if s != own and (s or item.variant))
         return replace(item, suggestions=tuple(kept), readings=tuple(readings))
+
+
+def _title(document: Document) -> str:
+    title = read_details(document).title
+    return f"{document.name}: {title}" if title else document.name
 
 
 def _changed(current: Replay) -> tuple[tuple[Span, Decision], ...]:

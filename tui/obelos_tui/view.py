@@ -15,7 +15,8 @@ from obelos_transcripts.counterpart import counterpart
 from obelos_transcripts.variants import Variant
 
 from .layout import Side
-from .review import Item, Review, ReviewState, Version
+from .review import Review
+from .shown import Item, ReviewState, Version
 
 CERTAIN, LIKELY, POSSIBLE, QUERY, PENDING, DECIDED = "●", "◐", "○", "?", "*", "✓"
 DIFFERENCE = "≠"

@@ -14,7 +14,7 @@ from obelos_transcripts.visible import name
 
 from .desk import DeskRow
 from .layout import SEPARATOR, SIGN
-from .review import Item, Passage
+from .shown import Item, Passage
 from .view import CARET, View
 
 TITLES = {

@@ -10,7 +10,8 @@ from obelos_history import CERTAINTIES, EVIDENCE, FAULTS, Decision, Disposition,
 from obelos_rules import Level
 from obelos_transcripts import BadInput, Span
 
-from ..review import Item, Review
+from ..review import Review
+from ..shown import Item
 from ..workplace import document_name, edition_here, occurrence, review_of, say
 
 GROUNDS = [

@@ -8,7 +8,7 @@ from obelos_history import Repository
 from obelos_history.founding import add_text, found
 from obelos_transcripts import BadInput
 
-from ..review import now
+from ..clock import now
 from ..workplace import edition_here, repository_of, say
 
 

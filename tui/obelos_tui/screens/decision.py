@@ -18,7 +18,7 @@ from obelos_history.decision import CHANGING, Certainty, Disposition, Evidence, 
 from obelos_transcripts import ObelosError, visible
 
 from ..fields import from_field, to_field
-from ..review import Passage
+from ..shown import Passage
 from ..widgets.choice import Choice
 from ..wording import TITLES, passage_line, quoted
 

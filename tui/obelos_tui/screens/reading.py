@@ -13,8 +13,9 @@ from textual.widgets import Footer, Input, Static
 from obelos_transcripts import Span, visible
 
 from .. import facts
-from ..review import Item, Review
+from ..review import Review
 from ..search import Match, find, match_marks, nearest
+from ..shown import Item
 from ..turns import Turns
 from ..view import View, first_open, item_at, read_view, step
 from ..widgets.column_heads import ColumnHeads

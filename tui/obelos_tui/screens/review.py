@@ -17,7 +17,7 @@ from obelos_transcripts import Refused
 
 from .. import facts
 from ..keys import REVIEW, Command, bindings
-from ..review import Item, ReviewState
+from ..shown import Item, ReviewState
 from ..view import SIGNS, first_open, item_at, read_view
 from ..wording import explanation, summary
 from .decision import DecisionDialog, Draft

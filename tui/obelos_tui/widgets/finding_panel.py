@@ -6,7 +6,7 @@ from textual.widget import Widget
 
 from obelos_transcripts import visible
 
-from ..review import Item
+from ..shown import Item
 from ..view import View
 from ..wording import decision_line, finding_line, readings_line, shortened, suggestions_line
 

@@ -1,0 +1,63 @@
+"""What a review shows: plain data, the same for the screen and for the plain commands."""
+
+from dataclasses import dataclass
+
+from obelos_history import Decision
+from obelos_rules import Finding
+from obelos_transcripts import Span
+from obelos_transcripts.variants import Variant
+
+
+@dataclass(frozen=True)
+class Version:
+    """A text that can stand beside the working text."""
+
+    siglum: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage for a preview: what stands before the words in question, these words, what follows."""
+
+    before: str
+    middle: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something the review stops at, in the working text.
+
+    Attributes:
+        span: Half-open, code points of the working text.
+        finding: What a rule reports; None for a variant or a passage of the editor's own choosing.
+        variant: Where the versions differ; its left span lies in the working text.
+        decision: The standing decision about it.
+        suggestions: The finding's, then what other versions read; each once.
+        readings: What each other version reads here, by siglum.
+    """
+
+    span: Span
+    finding: Finding | None
+    variant: Variant | None
+    decision: Decision | None
+    suggestions: tuple[str, ...]
+    readings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ReviewState:
+    """All that a screen shows of a review; replaced whole after each operation."""
+
+    name: str
+    title: str
+    text: str
+    versions: tuple[Version, ...]
+    items: tuple[Item, ...]
+    changed: tuple[tuple[Span, Decision], ...]
+    pending: tuple[Decision, ...]
+    redoable: int
+    read_only: str
+    notices: tuple[str, ...]
