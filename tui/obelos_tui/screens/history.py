@@ -49,7 +49,7 @@ class HistoryScreen(DocumentScreen):
         """Read the history."""
         self.query_one("#search").display = False
         title = self.query_one(TitleLine)
-        title.title = Content.assemble((visible(self.review.state.title), "bold"), ("  history", "$faint"))
+        title.title = Content.assemble((visible(self.review.state.name), "bold"), ("  history", "$faint"))
         self.ask("The history cannot be read", lambda: facts.EntriesRead(self.review.entries()))
 
     @on(facts.EntriesRead)
