@@ -55,6 +55,7 @@ def test_no_row_begins_inside_a_grapheme(left: str, right: str, width: int) -> N
             if not line.endswith("\n") and begin + len(line) < len(shown):
                 break  # a line end of another kind: only \\n closes a paragraph
             allowed = {begin + start for start, _, _ in split_graphemes(line.removesuffix("\n"))[0]}
+            allowed.add(begin + len(line) - 1)  # the line end may stand alone, where the other side has more words
             inside = {start for start in starts if begin < start < begin + len(line)}
             assert inside <= allowed
             begin += len(line)
@@ -110,3 +111,19 @@ def test_the_columns_share_the_width() -> None:
 def test_a_click_finds_the_character_under_it() -> None:
     """Wide characters take two cells; behind the end there is nothing."""
     assert [0, 1, 1, 2, None] == [position_at("a世b", cell) for cell in range(5)]
+
+
+def test_words_that_correspond_stand_on_the_same_row_throughout_a_long_paragraph() -> None:
+    """A clause left out on one side leaves a gap there; what follows is level again, in the same paragraph."""
+    before, after = "the telegram was sent " * 8, "and nothing more was heard of it " * 8
+    left, right = f"{before}then {after}", f"{before}with a clause that the other typist passed over, then {after}"
+    blocks = align(left, right)
+    layout = lay_out(left, right, blocks, 24)
+    level = [
+        layout.find("left", block.left.start + step) == layout.find("right", block.right.start + step)
+        for block in blocks
+        if block.equal
+        for step in range(block.left.end - block.left.start)
+    ]
+
+    assert all(level)

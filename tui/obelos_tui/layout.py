@@ -2,11 +2,10 @@
 
 Pure and linear in the length of the texts. A layout is two lists of positions that never decrease: row ``r`` of a
 column shows the code points from entry ``r`` to entry ``r + 1``. So nothing can be shown twice or left out, and a
-row whose two entries are equal is blank, put there so that paragraphs that correspond stand at the same height.
+row whose two entries are equal is blank, put there so that words that correspond stand on the same row.
 """
 
-import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +14,8 @@ from rich.cells import cell_len, split_graphemes
 
 from obelos_transcripts import Span
 from obelos_transcripts.align import Block
+
+from .ruler import Ruler
 
 Side = Literal["left", "right"]
 
@@ -25,9 +26,6 @@ SEPARATOR = 3
 """Cells between the columns."""
 
 _LEAST = 4  # cells of the narrowest column: one wide character, one space, the mark of a line end
-
-# Ranges in which every code point is one cell wide and a grapheme of its own.
-_NARROW = re.compile("[ -~¡-¬®-˿Ͱ-҂Ҋ-԰‐-‧‰-⁞←-⇿␀-␦]*")
 
 
 @dataclass(frozen=True)
@@ -69,21 +67,47 @@ def lay_out(left: str, right: str, blocks: Iterable[Block], width: int) -> Layou
         blocks: Their alignment, in order.
         width: Cells of a column. The last is kept free for the mark of a line end.
     """
+    blocks = list(blocks)
+    across, back = _Crossing(blocks, "left"), _Crossing(blocks, "right")
+    ours, theirs = (Ruler(text, max(2, width - 1)) for text in (left, right))
     rows: tuple[list[int], list[int]] = ([], [])
-    texts = (left, right)
-    narrow = [bool(_NARROW.fullmatch(text.replace("\n", ""))) for text in texts]
-    begin = (0, 0)
+    at = (0, 0)
     for end in _corresponding_ends(left, right, blocks):
-        first = len(rows[0])
-        for side in (0, 1):
-            _wrap(texts[side], begin[side], end[side], max(2, width - 1), narrow[side], rows[side])
-        height = max(len(rows[0]), len(rows[1]), first + (begin == end == (0, 0)))
-        for side in (0, 1):
-            rows[side].extend([end[side]] * (height - len(rows[side])))
-        begin = end
-    for side in (0, 1):
-        rows[side].append(len(texts[side]))
+        while at != end or not rows[0]:
+            rows[0].append(at[0])
+            rows[1].append(at[1])
+            if at == end:
+                break
+            # Each row ends at places that correspond: where one side is full, the other stops as well.
+            here, there = ours.row_end(at[0], end[0]), theirs.row_end(at[1], end[1])
+            opposite = min(end[1], theirs.snap(across.to(here))) if here < end[0] else end[1]
+            if opposite <= there:
+                at = (here, max(at[1], opposite))
+            else:
+                at = (min(here, max(at[0], ours.snap(back.to(there)))), there)
+        at = end
+    rows[0].append(len(left))
+    rows[1].append(len(right))
     return Layout(*rows)
+
+
+class _Crossing:
+    """Positions of one side as positions of the other; a changed stretch is crossed as a whole."""
+
+    def __init__(self, blocks: Sequence[Block], side: Side) -> None:
+        self._spans = [(b.left, b.right) if side == "left" else (b.right, b.left) for b in blocks]
+        self._equal = [block.equal for block in blocks]
+        self._ends = [here.end for here, _ in self._spans]
+
+    def to(self, position: int) -> int:
+        """The position that answers; for one inside a changed stretch, the end of what answers to that."""
+        number = bisect_left(self._ends, position)
+        if number >= len(self._spans):
+            return self._spans[-1][1].end if self._spans else 0
+        here, there = self._spans[number]
+        if position == here.start:
+            return there.start
+        return there.start + position - here.start if self._equal[number] else there.end
 
 
 def _corresponding_ends(left: str, right: str, blocks: Iterable[Block]) -> Iterator[tuple[int, int]]:
@@ -105,42 +129,6 @@ def _line_ends(text: str, span: Span) -> list[int]:
         found.append(position)
         position = text.find("\n", position, span.end) + 1
     return found
-
-
-def _wrap(text: str, start: int, end: int, width: int, narrow: bool, rows: list[int]) -> None:
-    """Append the starts of the rows of ``text[start:end]``."""
-    while start < end:
-        stop = text.find("\n", start, end) + 1 or end
-        body = stop - 1 if text[stop - 1] == "\n" else stop
-        rows.append(start)
-        if narrow or _NARROW.fullmatch(text, start, body):
-            _wrap_narrow(text, start, body, width, rows)
-        else:
-            _wrap_graphemes(text[start:body], start, width, rows)
-        start = stop
-
-
-def _wrap_narrow(text: str, start: int, end: int, width: int, rows: list[int]) -> None:
-    while end - start > width:
-        space = text.rfind(" ", start, start + width)
-        start = space + 1 if space >= start else start + width
-        rows.append(start)
-
-
-def _wrap_graphemes(line: str, offset: int, width: int, rows: list[int]) -> None:
-    graphemes, _ = split_graphemes(line)
-    cells = 0
-    row = after_space = cells_to_space = 0
-    for start, end, wide in graphemes:
-        if cells + wide > width and start > row:
-            if after_space > row:
-                row, cells = after_space, cells - cells_to_space
-            else:
-                row, cells = start, 0
-            rows.append(offset + row)
-        cells += wide
-        if line[start:end] == " ":
-            after_space, cells_to_space = end, cells
 
 
 def position_at(shown: str, cell: int) -> int | None:
