@@ -359,3 +359,44 @@ def test_A04_a_repository_whose_settings_could_run_programs_is_refused_until_tru
 
     assert (3, 0, 3) == (refused, trusted, editor.types("verify"))
     assert not canary.exists()
+
+
+def test_a_written_decision_is_taken_back_by_a_new_one_and_later_ones_stay(editor: Editor) -> None:
+    """Revert restores what stood before; both records stay, the later decision too, and the proof holds."""
+    editor.corrects("bane", "base")
+    editor.types("commit")
+    editor.corrects("pre-Russian", "pro-Russian")
+    editor.types("commit")
+    (first, _) = sorted(path.stem for path in (editor.root / "history" / DOCUMENT).iterdir())
+    assert 0 == editor.types("revert", first, "--note", "the file copy has bane")
+    editor.sees("stet bane", f"supersedes {first}")
+    editor.types("commit")
+
+    assert editor.text_file.read_bytes() == editor.base_file.read_bytes().replace(b"pre-Russian", b"pro-Russian")
+    assert 0 == editor.types("verify")
+    editor.sees("base text + 3 decisions")
+    assert 0 == verify_independently(editor.root)
+    assert 3 == editor.types("revert", first)
+
+
+def test_taking_back_a_second_reading_restores_the_first(editor: Editor) -> None:
+    """Where the decision taken back had replaced another, the other's reading stands again."""
+    editor.corrects("bane", "bone")
+    editor.corrects("bone", "base")
+    editor.types("commit")
+    second = max(path.stem for path in (editor.root / "history" / DOCUMENT).iterdir())
+    editor.types("revert", second)
+    editor.types("commit")
+
+    assert b"a bone for" in editor.text_file.read_bytes()
+
+
+def test_correcting_back_to_the_base_text_lets_it_stand(editor: Editor) -> None:
+    """A reading that restores the base text is recorded as a stet that supersedes the correction."""
+    editor.corrects("bane", "base")
+    editor.types("commit")
+    assert 0 == editor.types("decide", DOCUMENT, "--at", "base for extension", "--correct", "bane for extension")
+    editor.types("commit")
+
+    assert editor.base_file.read_bytes() == editor.text_file.read_bytes()
+    assert 0 == editor.types("verify")

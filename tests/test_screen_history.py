@@ -83,3 +83,28 @@ async def test_blame_tells_who_put_a_word_there(tmp_path: Path) -> None:
         await editor.finds("base for exten")
         await editor.presses("b")
         editor.sees("the base text has “bane”")
+
+
+@on_screen
+async def test_a_written_decision_is_taken_back_in_the_history(tmp_path: Path) -> None:
+    """R asks why and takes the decision back by a new one; the review shows the base text's word again."""
+    async with opened(sample_desk(tmp_path)) as editor:
+        await decides_and_writes(editor)
+        await editor.presses("h", "j", "j", "R")
+        editor.sees("Stet “base”", "note")
+        await editor.types("the file copy has bane")
+        await editor.presses("enter")
+        editor.sees("stet bane", "not yet written")
+        await editor.presses("escape")
+        assert "a bane for" in editor.state.text
+        assert [None, None] == [decision.reading for decision in editor.pending]
+        editor.sees("2 decisions not yet written")
+
+
+@on_screen
+async def test_only_what_changed_the_text_can_be_taken_back(tmp_path: Path) -> None:
+    """On a commit, or a decision that is not written, R says what can be taken back where."""
+    async with opened(sample_desk(tmp_path)) as editor:
+        await decides_and_writes(editor)
+        await editor.presses("h", "R")
+        editor.sees("Nothing to take back here", "taken back by z")

@@ -14,9 +14,10 @@ from .decision import (
     dump,
     parse,
 )
-from .document_history import DocumentHistory, Judgement, read_decisions
+from .document_history import DocumentHistory, read_decisions
 from .log import Entry, describe, entries
 from .message import commit_message
+from .placing import Judgement
 from .replay import Piece, Replay, effective, replay
 from .repository import Commit, Person, Repository
 from .verify import Tampering, Unexplained, Verdict, verify

@@ -5,39 +5,21 @@ The invariant: the working text is always the replay of base text and decisions,
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-
-from ulid import ULID
 
 from obelos_transcripts.edition import Edition
 from obelos_transcripts.errors import BadInput, ObelosError, Problem, Refused
-from obelos_transcripts.layers import read_layers
-from obelos_transcripts.place import place_of
 from obelos_transcripts.text import Span, decode, encode, read_bytes
 from obelos_transcripts.variants import variants
 
-from .decision import USUAL_FAULT, Certainty, Decision, Disposition, Evidence, Fault, dump, parse
+from .decision import Decision, dump, parse
 from .ledger import Ledger, Lock, Pending
 from .message import commit_message
-from .replay import Replay, effective, replay
+from .placing import Ground, Judgement, placed, reverted
+from .replay import Replay, replay
 from .repository import Person, Repository
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What an editor says of a passage, before it is placed and signed."""
-
-    disposition: Disposition
-    reading: str | None = None
-    note: str = ""
-    cert: Certainty = "unknown"
-    evidence: Evidence | None = None
-    source: str = ""
-    fault: Fault | None = None
-    rule: str | None = None
-    fingerprint: str | None = None
 
 
 def read_decisions(folder: Path) -> tuple[Decision, ...]:
@@ -141,56 +123,26 @@ class DocumentHistory:
         """
         self._must_be_writer()
         self.check_disk()
-        decision = self.placed(span, judgement, person, now)
+        decision = placed(self._ground(), span, judgement, str(person), now)
         replay(self.base, self.base_id, [*self.decisions, decision])
         self._ledger.take(decision)
         return decision
 
-    def placed(self, span: Span, judgement: Judgement, person: Person, now: datetime) -> Decision:
-        """The decision that `take` would record."""
-        current = self.replayed()
-        place_span, whole, touched = current.locate(span)
-        reading = judgement.reading
-        changed = [decision for decision in touched if decision.changes_text]
-        superseded = changed if reading is not None else []
-        if reading is not None and changed:
-            reading = current.text[whole.start : span.start] + reading + current.text[span.end : whole.end]
-        if not superseded:
-            superseded = [
-                d
-                for d in effective(self.decisions)
-                if not d.changes_text and d.place.span == place_span and d.rule == judgement.rule
-            ]
-        if len(superseded) > 1:
-            raise Refused(
-                f"this passage holds {len(superseded)} decisions "
-                f"({', '.join(d.summary() for d in superseded)}). Choose a shorter passage, with one of them."
-            )
-        if reading is not None and reading == self.base[place_span.start : place_span.end]:
-            raise Refused(
-                "this would restore the base text; take the earlier decision back instead "
-                "(z in the review screen, obelos undo)"
-                if changed
-                else "this reading is what stands there already"
-            )
-        return Decision(
-            id=new_id(now, self.decisions),
-            document=self.name,
-            base=self.base_id,
-            disposition=judgement.disposition,
-            fault=judgement.fault or USUAL_FAULT[judgement.disposition],
-            place=place_of(self.base, place_span, read_layers(self.base).layer_at(place_span.start)),
-            reading=reading,
-            rule=judgement.rule,
-            fingerprint=judgement.fingerprint,
-            note=judgement.note,
-            cert=judgement.cert,
-            evidence=judgement.evidence,
-            source=judgement.source,
-            resp=str(person),
-            when=now.replace(microsecond=0),
-            supersedes=superseded[0].id if superseded else None,
-        )
+    def revert(self, ident: str, judgement: Judgement, person: Person, now: datetime) -> Decision:
+        """Take a standing decision back by a new one: what stood there before stands again. Later decisions stay.
+
+        Raises:
+            Refused: It does not stand, or changed nothing; or as for `take`.
+        """
+        self._must_be_writer()
+        self.check_disk()
+        decision = reverted(self._ground(), ident, judgement, str(person), now)
+        replay(self.base, self.base_id, [*self.decisions, decision])
+        self._ledger.take(decision)
+        return decision
+
+    def _ground(self) -> Ground:
+        return Ground(self.name, self.base, self.base_id, self.decisions)
 
     def adopt(self, judgement: Judgement, person: Person, now: datetime) -> tuple[Decision, ...]:
         """Make decisions of the words that somebody changed by hand, one for each place; none or all are taken.
@@ -208,7 +160,7 @@ class DocumentHistory:
             # From the end, so that the places still to come do not move.
             for change in reversed(variants(self.replayed().text, by_hand)):
                 reading = by_hand[change.right.start : change.right.end]
-                decision = self.placed(change.left, replace(judgement, reading=reading), person, now)
+                decision = placed(self._ground(), change.left, replace(judgement, reading=reading), str(person), now)
                 replay(self.base, self.base_id, [*self.decisions, decision])
                 self._ledger.take(decision)
                 taken.append(decision)
@@ -311,12 +263,3 @@ class DocumentHistory:
     def _must_be_writer(self) -> None:
         if not self._locked:
             raise Refused(f"{self.name} is open for reading only; nothing was recorded")
-
-
-def new_id(now: datetime, decisions: tuple[Decision, ...]) -> str:
-    """A fresh ULID, later than those of the decisions even when the clock was set back."""
-    fresh = str(ULID.from_datetime(now))
-    latest = max((d.id for d in decisions), default="")
-    if fresh <= latest:
-        fresh = str(ULID.from_datetime(ULID.from_str(latest).datetime + timedelta(milliseconds=1)))
-    return fresh

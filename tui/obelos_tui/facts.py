@@ -45,6 +45,14 @@ class DecisionRedone(Message):
 
 
 @dataclass
+class DecisionReverted(Message):
+    """A written decision was taken back by a new one; the history was read again."""
+
+    decision: Decision
+    entries: tuple[Entry, ...]
+
+
+@dataclass
 class CommitWritten(Message):
     """The pending decisions were committed; None: there were none."""
 

@@ -125,6 +125,7 @@ HISTORY = (
     Command(("g", "home"), "g", "top", "First", "Go to the newest entry."),
     Command(("G", "end"), "G", "bottom", "Last", "Go to the oldest entry."),
     Command(("enter", "space"), "⏎", "explain", "Explain", "Show the entry at hand in full."),
+    Command(("R",), "R", "revert", "Take back", "Take the decision at hand back by a new one; later ones stay.", True),
     Command(("slash",), "/", "filter", "Filter", "Show only entries with these words; empty shows all.", True),
     Command(("V",), "V", "verify", "Verify", "Prove that base text and decisions give the working text.", True),
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),

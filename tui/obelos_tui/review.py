@@ -127,6 +127,14 @@ class Review:
             raise Refused(f"The decision is recorded. But the document cannot be read again: {error}") from error
         return decision
 
+    def revert(self, ident: str, judgement: Judgement) -> Decision:
+        """Take a standing decision back by a new one; see `DocumentHistory.revert`."""
+        self._may_write()
+        self._ask_for(judgement)
+        decision = self.history.revert(ident, judgement, self.history.repository.identity(), self.clock())
+        self.state = self._read()
+        return decision
+
     def adopt(self, judgement: Judgement) -> tuple[Decision, ...]:
         """Make decisions of changes made by hand; see `DocumentHistory.adopt`."""
         self._may_write()

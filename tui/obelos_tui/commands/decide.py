@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import click
 
-from obelos_history import CERTAINTIES, EVIDENCE, FAULTS, Decision, Disposition, Judgement
+from obelos_history import CERTAINTIES, EVIDENCE, FAULTS, Decision, Disposition, Judgement, read_decisions
 from obelos_rules import Level
 from obelos_transcripts import BadInput, Span
 
@@ -168,3 +168,32 @@ def adopt(document: str, disposition: Disposition, **grounds: Any) -> None:
         for decision in taken:
             say(f"{decision.id}  {decision.summary()} ({decision.disposition})")
         say(f"{len(taken)} changes adopted; “obelos commit” writes them." if taken else "There is nothing to adopt.")
+
+
+@click.command()
+@click.argument("ident", metavar="ID")
+@grounds
+def revert(ident: str, **grounds: Any) -> None:
+    """Take a decision back by a new one: what stood there before stands again, later decisions stay.
+
+    \b
+    Example:
+      obelos revert 01JD7Z --note "the file copy has bane after all"
+    """
+    edition = edition_here()
+    owners = [
+        (name, decision.id)
+        for name in edition.names()
+        for decision in read_decisions(edition.history(name))
+        if decision.id.startswith(ident.upper())
+    ]
+    if len(owners) != 1:
+        what = "is the beginning of several ids" if owners else "is the id of no decision that is written"
+        raise BadInput.at(
+            "revert", None, f"“{ident}” {what}; “obelos log” lists them, “obelos undo” takes back the rest"
+        )
+    ((name, whole),) = owners
+    with reviewing(name) as review:
+        decision = review.revert(whole, Judgement("stet", **grounds))
+        say(f"{decision.id}  {decision.summary()} ({decision.disposition}), supersedes {whole}")
+        say(f"{len(review.state.pending)} not yet written; “obelos commit” writes.")

@@ -1,5 +1,6 @@
 """The history of a document: decisions and commits, newest first, and the one at hand in full."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -9,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Input, Static
 
-from obelos_history import Entry
+from obelos_history import Entry, Judgement
 from obelos_transcripts import visible
 
 from .. import facts
@@ -19,6 +20,7 @@ from ..turns import Turns
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
 from ..wording import counted, entry_details, entry_line
+from .decision import DecisionDialog, Draft
 from .document import DocumentScreen
 from .message import MessageScreen
 
@@ -100,6 +102,43 @@ class HistoryScreen(DocumentScreen):
     def action_bottom(self) -> None:
         """Go to the oldest entry."""
         self.query_one(LineList).move(len(self._shown))
+
+    def action_revert(self) -> None:
+        """Ask why, and take the decision at hand back."""
+        index = self.query_one(LineList).cursor
+        entry = self._shown[index] if 0 <= index < len(self._shown) else None
+        decision = entry.decision if entry else None
+        state = self.review.state
+        span = next((span for span, standing in state.changed if decision and standing.id == decision.id), None)
+        if entry is None or decision is None or entry.pending or span is None or state.read_only:
+            why = state.read_only or (
+                "Only a written decision that changed the text, and still stands, can be taken back here. "
+                "What is not yet written is taken back by z in the review; a finding is answered anew there."
+            )
+            self.app.push_screen(MessageScreen("Nothing to take back here", why.split("\n")))
+            return
+        draft = Draft(
+            "stet",
+            found=decision.reading or decision.place.exact,
+            reading=None,
+            source="",
+            evidence=None,
+            needs=self.review.needs("stet"),
+            focus="note",
+        )
+        preview = partial(self.review.preview, span)
+        self.app.push_screen(DecisionDialog(draft, preview, partial(self._revert, decision.id)))
+
+    async def _revert(self, ident: str, judgement: Judgement) -> None:
+        def work() -> facts.DecisionReverted:
+            return facts.DecisionReverted(self.review.revert(ident, judgement), self.review.entries())
+
+        self.post_message(await self.turns.take(work))
+
+    @on(facts.DecisionReverted)
+    def _decision_reverted(self, message: facts.DecisionReverted) -> None:
+        self._entries = message.entries
+        self._show()
 
     def action_filter(self) -> None:
         """Ask for words."""

@@ -66,6 +66,11 @@ class ReadingScreen(DocumentScreen):
         self.query_one("#search").display = False
         self.operate("This document cannot be shown", lambda: None, lambda _, view: facts.ViewRead(view))
 
+    def on_screen_resume(self) -> None:
+        """Read again what another screen of this review changed meanwhile."""
+        if self.view and self.view.state is not self.review.state:
+            self.operate("This document cannot be shown", lambda: None, lambda _, view: facts.ViewRead(view))
+
     @property
     def columns(self) -> TextColumns:
         """The two texts."""
