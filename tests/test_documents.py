@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from obelos_rules import prove, read_pack
 from obelos_tui.cli import COMMANDS
 from obelos_tui.keys import REVIEW
 
@@ -50,3 +51,13 @@ def test_every_link_leads_somewhere(document: str) -> None:
     missing = [link for link in links if not ((ROOT / document).parent / link).exists()]
 
     assert not missing
+
+
+@pytest.mark.parametrize("document", ["CONTRIBUTING.md", "rules/README.md"])
+def test_every_rule_shown_loads_and_is_proved(document: str) -> None:
+    """The rules in the documents are rules: they load, and their examples hold."""
+    shown = re.findall(r"```yaml\n(rules:\n.*?)```", (ROOT / document).read_text("utf-8"), re.DOTALL)
+
+    assert shown
+    for pack in shown:
+        assert not prove(read_pack(pack.encode(), document, "shown"))
