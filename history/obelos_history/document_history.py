@@ -4,7 +4,7 @@ The one room behind both doors: the review screen and the plain commands take, u
 The invariant: the working text is always the replay of base text and decisions, and nothing else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -227,10 +227,23 @@ class DocumentHistory:
             changes[working] = text
             reviewed[working] = before
         message = commit_message(self.name, pending)
-        made = repository.commit(changes, message, reviewed=reviewed, person=person, when=now, reached=reached)
+        made = repository.commit(
+            changes, message, reviewed=reviewed, person=person, when=now, check=self._check_written, reached=reached
+        )
         self.committed = read_decisions(self.edition.history(self.name))
         self._ledger.written(d.id for d in pending)
         return made
+
+    def _check_written(self, written: Mapping[str, bytes | None]) -> None:
+        """See that what was read back from the commit is base text + decisions, before it is published."""
+        working = self.repository.prefix(self.document.working)
+        fresh = [parse(data, path) for path, data in written.items() if data is not None and path != working]
+        text = encode(replay(self.base, self.base_id, [*self.committed, *fresh]).text)
+        if written.get(working, text) != text:
+            raise Refused(
+                "what git stored is not the base text with its decisions; the commit was not made. "
+                "Nothing is lost. Please report this as a fault of Obelos."
+            )
 
     def _check_history_is_committed(self, recorded: dict[str, str], folder: str) -> None:
         on_disk = {

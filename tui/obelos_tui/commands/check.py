@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from obelos_history import read_decisions, replay
+from obelos_history.trees import object_id
 from obelos_rules import LEVELS, Finding, Level, Rule, load_rules
 from obelos_rules import check as check_text
 from obelos_transcripts import (
@@ -26,7 +27,6 @@ from obelos_transcripts import (
 from obelos_transcripts.edition import SUFFIXES
 
 from ..answered import answers
-from ..blobs import blob_id
 from ..workplace import rules_of, say
 
 _CONTEXT = 34
@@ -150,7 +150,8 @@ def _open_findings(
     data = read_bytes(edition.document(target.document).base)
     decisions = read_decisions(edition.history(target.document))
     base_id = decisions[0].base if decisions else ""
-    if not decisions or blob_id(data, base_id) != base_id:
+    algorithm = "sha256" if len(base_id) == 64 else "sha1"
+    if not decisions or object_id("blob", data, algorithm) != base_id:
         return findings
     current = replay(decode(data, target.name), base_id, decisions)
     return [
