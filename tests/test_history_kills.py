@@ -52,3 +52,20 @@ def test_C01_no_decision_is_lost_when_writing_is_killed(editor: Editor, step: st
 def leftovers(root: Path) -> list[Path]:
     """Locks and temporary files that a killed commit might have left."""
     return [p for p in root.rglob("*") if p.name.startswith(".obelos-") or p.name == "index.lock"]
+
+
+def test_an_interrupted_commit_that_cannot_be_finished_is_taken_back_on_request(editor: Editor) -> None:
+    """Another branch was checked out after the kill: the editor is told, and may withdraw; the decisions stay."""
+    editor.corrects("bane", "base")
+    subprocess.run([sys.executable, "-c", WRITER, "job-written", DOCUMENT], cwd=editor.root, check=False)
+    editor.git("checkout", "-qb", "elsewhere")
+    editor.types("log")
+    editor.sees("An interrupted commit was found", "git switch main", "obelos withdraw")
+    assert 0 == editor.types("withdraw")
+    editor.sees("Taken back")
+    assert 0 == editor.types("withdraw")
+    editor.sees("No interrupted commit waits.")
+
+    assert 0 == editor.types("commit")
+    assert b"a base for" in editor.text_file.read_bytes()
+    assert 0 == editor.types("verify")

@@ -23,6 +23,7 @@ COMMANDS = {
     "undo": ("decide", "Take back the last decision not yet written."),
     "redo": ("decide", "Take again what was undone last."),
     "commit": ("decide", "Write and commit the decisions taken."),
+    "withdraw": ("decide", "Take back an interrupted commit that cannot be finished."),
     "revert": ("decide", "Take a written decision back by a new one."),
     "adopt": ("decide", "Make decisions of changes made by hand."),
     "diff": ("diff", "Show where two versions differ, word by word."),

@@ -29,12 +29,14 @@ class Desk:
 
     Attributes:
         read_only: Why nothing can be recorded; "" where it can.
+        notices: What the editor should be told of on opening a document.
     """
 
     edition: Edition
     repository: Repository
     rules: Sequence[Rule]
     read_only: str = ""
+    notices: tuple[str, ...] = ()
 
     def names(self) -> list[str]:
         """The documents, by name."""
@@ -59,4 +61,6 @@ class Desk:
 
     def open(self, name: str) -> Review:
         """The review of one document."""
-        return Review(DocumentHistory(self.edition, self.repository, name), self.rules, read_only=self.read_only)
+        history = DocumentHistory(self.edition, self.repository, name)
+        history.notices += self.notices
+        return Review(history, self.rules, read_only=self.read_only)

@@ -35,15 +35,24 @@ def edition_here(folder: Path | None = None) -> Edition:
 
 
 def repository_of(edition: Edition) -> Repository:
-    """The repository of an edition, after finishing what a killed commit left.
+    """The repository of an edition, after finishing what a killed commit left; what became of it is printed.
 
     Raises:
         Refused: There is none, or it cannot be used; the message says what to do.
     """
     repository = Repository.open(edition.root)
-    for left in repository.recover():
-        say(f"An interrupted commit was found: {left}", err=True)
+    for notice in finished(repository):
+        say(notice, err=True)
     return repository
+
+
+def finished(repository: Repository) -> tuple[str, ...]:
+    """Finish what killed commits left; a sentence or two about each."""
+    return tuple(
+        f"An interrupted commit was found: {left}"
+        + (" Or take it back, its decisions are kept: obelos withdraw" if left.outcome == "needs you" else "")
+        for left in repository.recover()
+    )
 
 
 def rules_of(edition: Edition | None) -> tuple[Rule, ...]:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import click
 
-from obelos_history import CERTAINTIES, EVIDENCE, FAULTS, Decision, Disposition, Judgement, read_decisions
+from obelos_history import CERTAINTIES, EVIDENCE, FAULTS, Decision, Disposition, Judgement, Repository, read_decisions
 from obelos_rules import Level
 from obelos_transcripts import BadInput, Span
 
@@ -197,3 +197,15 @@ def revert(ident: str, **grounds: Any) -> None:
         decision = review.revert(whole, Judgement("stet", **grounds))
         say(f"{decision.id}  {decision.summary()} ({decision.disposition}), supersedes {whole}")
         say(f"{len(review.state.pending)} not yet written; “obelos commit” writes.")
+
+
+@click.command()
+def withdraw() -> None:
+    """Take back commits that were interrupted and cannot be finished. Their decisions are kept, not yet written."""
+    repository = Repository.open(edition_here().root)
+    stuck = [left for left in repository.recover() if left.outcome == "needs you"]
+    for left in stuck:
+        repository.withdraw(left.job)
+        say(f"Taken back: “{left.subject}”. Its decisions are kept; “obelos commit” writes them.")
+    if not stuck:
+        say("No interrupted commit waits.")

@@ -11,7 +11,7 @@ from obelos_transcripts import Edition, Refused, Settings, find_edition, read_te
 from obelos_transcripts.edition import TRANSCRIPTS
 
 from ..desk import Desk
-from ..workplace import edition_here, repository_of, rules_of, say
+from ..workplace import edition_here, finished, rules_of, say
 
 _LOOSE = (
     "These are loose files: you can look at them, but nothing can be recorded. "
@@ -46,7 +46,8 @@ def open_screen(document: str | None) -> None:
     edition = edition_here()
     if document:
         edition.document(document)
-    _open(Desk(edition, repository_of(edition), rules_of(edition)), document)
+    repository = Repository.open(edition.root)
+    _open(Desk(edition, repository, rules_of(edition), notices=finished(repository)), document)
 
 
 def _open(desk: Desk, document: str | None) -> None:
