@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check format format-check lint types contracts pytest clean
+.PHONY: help demo test check format format-check lint types contracts pytest pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,6 +24,7 @@ help:
 	@echo "make types               types (mypy, strict)"
 	@echo "make contracts           which package may import which (import-linter)"
 	@echo "make pytest [ARGS=…]     the tests alone, for instance: make pytest ARGS='-k verify'"
+	@echo "make pictures            the pictures of the README, made from the application"
 	@echo "make clean               remove .venv and the caches"
 	@echo
 	@echo "PYTHON=…                 the Python to use, where the first one found is not the right one"
@@ -57,6 +58,9 @@ contracts: $(DEV)
 pytest: $(DEV)
 	@echo "== Tests"
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
+
+pictures: $(DEV)
+	@$(BIN)/python bench/pictures.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
