@@ -182,7 +182,7 @@ def test_changes_made_by_hand_can_be_adopted(editor: Editor) -> None:
     refused = editor.corrects("stability", "ability")
     editor.sees("no decision explains", f"obelos adopt {DOCUMENT}")
     editor.types("adopt", DOCUMENT, "--as", "correct", "--note", "collated with the file")
-    editor.sees("2 changes adopted")
+    editor.sees("2 changes adopted in commit")
     editor.types("commit")
 
     assert 3 == refused
@@ -400,3 +400,67 @@ def test_correcting_back_to_the_base_text_lets_it_stand(editor: Editor) -> None:
 
     assert editor.base_file.read_bytes() == editor.text_file.read_bytes()
     assert 0 == editor.types("verify")
+
+
+def test_adopting_leaves_decisions_not_yet_written_alone(editor: Editor) -> None:
+    """Only what was changed by hand is adopted, though a take-back waits; that is written afterwards."""
+    editor.corrects("bane", "base")
+    editor.types("commit")
+    (first,) = (path.stem for path in (editor.root / "history" / DOCUMENT).iterdir())
+    editor.types("revert", first)
+    editor.text_file.write_bytes(editor.text_file.read_bytes().replace(b"Port of Dairen", b"Port of Darien"))
+    editor.git("commit", "-qam", "by hand")
+    assert 0 == editor.types("adopt", DOCUMENT, "--as", "correct", "--note", "so the file")
+    editor.sees("Darien for Dairen", "1 changes adopted in commit")
+    assert 0 == editor.types("verify")
+    assert 0 == editor.types("commit")
+
+    assert editor.base_file.read_bytes().replace(b"Port of Dairen", b"Port of Darien") == editor.text_file.read_bytes()
+    assert 0 == editor.types("verify")
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_change_made_by_hand_can_be_put_back_and_is_kept_aside(editor: Editor, committed: bool) -> None:
+    """Restore gives the text that base text and decisions make, and loses nothing of what stood there."""
+    editor.corrects("bane", "base")
+    editor.types("commit")
+    right = editor.text_file.read_bytes()
+    by_hand = right.replace(b"Port of Dairen", b"Port of Darien")
+    editor.text_file.write_bytes(by_hand)
+    if committed:
+        editor.git("commit", "-qam", "by hand")
+    assert 0 == editor.types("restore", DOCUMENT)
+    (aside,) = (editor.root / ".git" / "obelos" / "set-aside").iterdir()
+
+    assert by_hand == aside.read_bytes()
+    assert right == editor.text_file.read_bytes()
+    assert 0 == editor.types("verify")
+    assert "" == editor.git("status", "--porcelain")
+    assert 0 == editor.types("restore", DOCUMENT)
+    editor.sees("nothing to put back")
+
+
+def test_an_edition_needs_no_title(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`obelos init` alone makes an edition that can be worked in."""
+    monkeypatch.chdir(tmp_path)
+    someone = Editor(tmp_path, capsys)
+    (tmp_path / "a.txt").write_text("A letter.\n")
+
+    assert 0 == someone.types("init")
+    assert 0 == someone.types("add", "a.txt", "--as", "letter")
+    assert 0 == someone.types("check")
+
+
+def test_a_refused_init_leaves_nothing_behind(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    """A13: git does not know the person: the commands that tell it are shown, and no repository is left."""
+    (home / ".gitconfig").unlink()
+    monkeypatch.chdir(tmp_path)
+    someone = Editor(tmp_path, capsys)
+
+    assert 3 == someone.types("init")
+    someone.sees("git config --global user.name")
+    assert [] == list(tmp_path.iterdir())

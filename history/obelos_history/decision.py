@@ -81,12 +81,21 @@ class Decision:
 
     def summary(self) -> str:
         """The decision in a few words, as in a commit's subject."""
-        quote = self.place.exact
+        quote = _shown(self.place.exact)
         if self.reading is not None:
-            if not quote:
-                return f"“{self.reading}” supplied"
-            return f"{self.reading} for {quote}" if self.reading else f"{quote} struck out"
+            if not self.place.exact:
+                return f"“{_shown(self.reading)}” supplied"
+            return f"{_shown(self.reading)} for {quote}" if self.reading else f"{quote} struck out"
         return {"stet": "stet", "reject": "no fault in", "query": "query on"}[self.disposition] + f" {quote}"
+
+
+def _shown(words: str) -> str:
+    """Words for a line of text, with the spaces at their edges made visible; a place between words is “‸”."""
+    bare = words.strip(" ")
+    if not bare:
+        return "␣" * len(words) or "‸"
+    before = len(words) - len(words.lstrip(" "))
+    return "␣" * before + bare + "␣" * (len(words) - before - len(bare))
 
 
 def dump(decision: Decision) -> bytes:

@@ -10,14 +10,15 @@ from datetime import datetime
 from pathlib import Path
 
 from obelos_transcripts.edition import Edition
-from obelos_transcripts.errors import BadInput, ObelosError, Problem, Refused
+from obelos_transcripts.errors import BadInput, Problem, Refused
 from obelos_transcripts.text import Span, decode, encode, read_bytes
 from obelos_transcripts.variants import variants
 
 from .decision import Decision, dump, parse
+from .files import atomic_write
 from .ledger import Ledger, Lock, Pending
 from .message import commit_message
-from .placing import Ground, Judgement, placed, reverted
+from .placing import Ground, Judgement, new_id, placed, reverted
 from .replay import Replay, replay
 from .repository import Person, Repository
 
@@ -144,31 +145,62 @@ class DocumentHistory:
     def _ground(self) -> Ground:
         return Ground(self.name, self.base, self.base_id, self.decisions)
 
-    def adopt(self, judgement: Judgement, person: Person, now: datetime) -> tuple[Decision, ...]:
-        """Make decisions of the words that somebody changed by hand, one for each place; none or all are taken.
+    def adopt(self, judgement: Judgement, person: Person, now: datetime) -> tuple[tuple[Decision, ...], str | None]:
+        """Make decisions of the words that somebody changed by hand, one for each place, and commit them.
+
+        Pending decisions stay pending. The decisions, and the id of the commit; none and None if nothing differs.
 
         Raises:
-            BadInput, Refused: A place cannot be told from an earlier decision's; nothing was taken.
+            BadInput, Refused: A place cannot be told from a decision's; nothing was taken.
         """
         self._must_be_writer()
         on_disk = self._disk()
         if on_disk is None:
-            return ()
+            return (), None
         by_hand = decode(on_disk, self.document.working)
+        committed = replay(self.base, self.base_id, self.committed)
         taken: list[Decision] = []
-        try:
-            # From the end, so that the places still to come do not move.
-            for change in reversed(variants(self.replayed().text, by_hand)):
-                reading = by_hand[change.right.start : change.right.end]
-                decision = placed(self._ground(), change.left, replace(judgement, reading=reading), str(person), now)
-                replay(self.base, self.base_id, [*self.decisions, decision])
-                self._ledger.take(decision)
-                taken.append(decision)
-        except ObelosError:
-            for _ in taken:
-                self._ledger.undo()
-            raise
-        return tuple(reversed(taken))
+        # From the end, so that the places still to come do not move.
+        for change in reversed(variants(committed.text, by_hand)):
+            reading = by_hand[change.right.start : change.right.end]
+            ground = Ground(self.name, self.base, self.base_id, (*self.committed, *taken))
+            decision = placed(ground, change.left, replace(judgement, reading=reading), str(person), now)
+            taken.append(replace(decision, id=new_id(now, (*self.decisions, *taken))))
+        if not taken:
+            return (), None
+        replay(self.base, self.base_id, [*self.decisions, *taken])
+        if replay(self.base, self.base_id, [*self.committed, *taken]).text != by_hand:
+            raise Refused("these changes cannot be told apart as decisions; nothing was taken")
+        for decision in taken:
+            self._ledger.take(decision)
+        return tuple(reversed(taken)), self._commit(tuple(taken), person, now)
+
+    def restore(self, person: Person, now: datetime) -> tuple[Path | None, str | None]:
+        """Put back the working text that the committed decisions make. What stood there is kept aside.
+
+        The place where it is kept, None if nothing differed; and the id of the commit, None if none was needed.
+
+        Raises:
+            Refused: The state of the repository forbids it.
+        """
+        self._must_be_writer()
+        text = encode(replay(self.base, self.base_id, self.committed).text)
+        on_disk = self._disk()
+        aside = None
+        if on_disk is not None and on_disk != text:
+            aside = self.repository.own / "set-aside" / f"{self.name}-{new_id(now, ())}{self.document.working.suffix}"
+            aside.parent.mkdir(exist_ok=True)
+            atomic_write(aside, on_disk)
+        head = self.repository.head().commit
+        working = self.repository.prefix(self.document.working)
+        before = self.repository.tree(head, self.repository.prefix(self.document.folder)).get(working) if head else None
+        if before is None or before == self.repository.blob_id(text):
+            atomic_write(self.document.working, text)
+            return aside, None
+        atomic_write(self.document.working, self.repository.blobs([before])[before])
+        message = f"{self.name}: put back what base text and decisions make\n"
+        made = self.repository.commit({working: text}, message, reviewed={working: before}, person=person, when=now)
+        return aside, made
 
     def undo(self) -> Decision | None:
         """Take the last pending decision back; it, or None."""
@@ -197,9 +229,9 @@ class DocumentHistory:
         if on_disk is not None and on_disk not in fine:
             raise Refused(
                 f"{self._shown(self.document.working)} holds changes that no decision explains: another program "
-                "changed it. Nothing was written. “obelos verify” lists the words; “obelos adopt "
-                f"{self.name}” makes decisions of them, “git checkout -- <file>” drops them. "
-                "Decisions already taken are kept."
+                "changed it. Nothing was written, and decisions already taken are kept. “obelos verify” lists the "
+                f"words; “obelos adopt {self.name}” makes decisions of them, “obelos restore {self.name}” puts back "
+                "the text without them."
             )
 
     def commit(self, person: Person, now: datetime, reached: Callable[[str], None] = lambda step: None) -> str | None:
@@ -213,6 +245,16 @@ class DocumentHistory:
         if not pending:
             return None
         self.check_disk()
+        return self._commit(pending, person, now, reached)
+
+    def _commit(
+        self,
+        chosen: tuple[Decision, ...],
+        person: Person,
+        now: datetime,
+        reached: Callable[[str], None] = lambda step: None,
+    ) -> str | None:
+        """Commit some of the pending decisions, and the text that these and the committed ones make."""
         repository = self.repository
         head = repository.head().commit
         folder, prefix = repository.prefix(self.edition.history(self.name)), repository.prefix
@@ -220,18 +262,18 @@ class DocumentHistory:
         self._check_history_is_committed(recorded, folder)
         working = prefix(self.document.working)
         before = (repository.tree(head, prefix(self.document.folder)) if head else {}).get(working)
-        text = encode(self.replayed().text)
-        changes: dict[str, bytes | None] = {f"{folder}/{d.id}.yaml": dump(d) for d in pending}
+        text = encode(replay(self.base, self.base_id, [*self.committed, *chosen]).text)
+        changes: dict[str, bytes | None] = {f"{folder}/{d.id}.yaml": dump(d) for d in chosen}
         reviewed: dict[str, str | None] = dict.fromkeys(changes)
         if before != repository.blob_id(text):
             changes[working] = text
             reviewed[working] = before
-        message = commit_message(self.name, pending)
+        message = commit_message(self.name, chosen)
         made = repository.commit(
             changes, message, reviewed=reviewed, person=person, when=now, check=self._check_written, reached=reached
         )
         self.committed = read_decisions(self.edition.history(self.name))
-        self._ledger.written(d.id for d in pending)
+        self._ledger.written(d.id for d in chosen)
         return made
 
     def _check_written(self, written: Mapping[str, bytes | None]) -> None:

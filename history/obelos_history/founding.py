@@ -46,8 +46,8 @@ def _settings(title: str) -> bytes:
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
     return (
         "# The edition's settings; every key has a default, see the manual.\n"
-        f'title: "{quoted}"\n'
-        "packs: [core, typescript, diplomatic, apparatus]\n"
+        + (f'title: "{quoted}"\n' if title.strip() else "")
+        + "packs: [core, typescript, diplomatic, apparatus]\n"
         "policy:\n"
         "  note: [emend, query]   # dispositions that are not taken without a note\n"
     ).encode()

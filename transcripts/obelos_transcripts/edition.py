@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import BadInput
-from .schema import Field, Problems, choice, did_you_mean, record, several, text
+from .schema import Field, Problems, any_text, choice, did_you_mean, record, several, text
 from .strict_yaml import load
 from .text import read_bytes
 
@@ -131,7 +131,7 @@ def read_settings(path: Path) -> Settings:
     problems = Problems(str(path))
     policy_fields = {"note": Field(several(choice(*DISPOSITIONS)), default=Policy.note)}
     fields = {
-        "title": Field(text, default=""),
+        "title": Field(any_text, default=""),
         "editors": Field(several(text), default=()),
         "packs": Field(several(text), default=DEFAULT_PACKS),
         "policy": Field(lambda child, p: Policy(**record(child, policy_fields, p, "policy")), default=Policy()),

@@ -26,6 +26,7 @@ COMMANDS = {
     "withdraw": ("decide", "Take back an interrupted commit that cannot be finished."),
     "revert": ("decide", "Take a written decision back by a new one."),
     "adopt": ("decide", "Make decisions of changes made by hand."),
+    "restore": ("decide", "Put the working text back where it was changed by hand."),
     "diff": ("diff", "Show where two versions differ, word by word."),
     "log": ("history", "Show decisions and commits, newest first."),
     "show": ("history", "Show one decision or commit in full."),

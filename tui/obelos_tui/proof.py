@@ -27,7 +27,7 @@ def told(verdict: Verdict) -> Iterator[str]:
     if standing:
         yield (
             f"  What to do: “obelos adopt {verdict.document} --as correct --note …” makes decisions of these changes; "
-            "to drop them, restore the file with git."
+            f"“obelos restore {verdict.document}” puts the text back."
         )
     yield f"  base text {verdict.base_id}"
     yield f"  text      {verdict.text_id}"

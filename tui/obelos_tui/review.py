@@ -135,13 +135,13 @@ class Review:
         self.state = self._read()
         return decision
 
-    def adopt(self, judgement: Judgement) -> tuple[Decision, ...]:
-        """Make decisions of changes made by hand; see `DocumentHistory.adopt`."""
+    def adopt(self, judgement: Judgement) -> tuple[tuple[Decision, ...], str | None]:
+        """Make decisions of changes made by hand, and commit them; see `DocumentHistory.adopt`."""
         self._may_write()
         self._ask_for(judgement)
-        taken = self.history.adopt(judgement, self.history.repository.identity(), self.clock())
+        adopted = self.history.adopt(judgement, self.history.repository.identity(), self.clock())
         self.state = self._read()
-        return taken
+        return adopted
 
     def undo(self) -> Decision | None:
         """Take back the last decision that is not yet committed; it, or None."""

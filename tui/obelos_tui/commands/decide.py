@@ -157,17 +157,36 @@ def commit(documents: tuple[str, ...]) -> None:
 )
 @grounds
 def adopt(document: str, disposition: Disposition, **grounds: Any) -> None:
-    """Make decisions of the words that somebody changed in the working text by hand, one for each place.
+    """Make decisions of the words that somebody changed in the working text by hand, one for each place, and
+    commit them. Other decisions that are not yet written stay as they are.
 
     \b
     Example:
       obelos adopt chungking-456 --as correct --note "checked against the file copy" --source "FO 371"
     """
     with reviewing(document) as review:
-        taken = review.adopt(Judgement(disposition, **grounds))
+        taken, made = review.adopt(Judgement(disposition, **grounds))
         for decision in taken:
             say(f"{decision.id}  {decision.summary()} ({decision.disposition})")
-        say(f"{len(taken)} changes adopted; “obelos commit” writes them." if taken else "There is nothing to adopt.")
+        say(f"{len(taken)} changes adopted in commit {made[:10]}." if made else "There is nothing to adopt.")
+
+
+@click.command()
+@click.argument("document")
+def restore(document: str) -> None:
+    """Put back the working text that base text and decisions make, where somebody changed it by hand.
+
+    What stood there is kept aside, and where it is, is said; a change that was committed stays in the history.
+    """
+    with reviewing(document) as review:
+        history = review.history
+        aside, made = history.restore(history.repository.identity(), review.clock())
+        if aside is None and made is None:
+            say("There is nothing to put back.")
+        else:
+            say(f"Put back{f', in commit {made[:10]}' if made else ''}.")
+        if aside:
+            say(f"The text that stood there is kept in {aside}")
 
 
 @click.command()

@@ -1,12 +1,13 @@
 """``init`` and ``add``: making an edition."""
 
 from pathlib import Path
+from shutil import rmtree
 
 import click
 
 from obelos_history import Repository
 from obelos_history.founding import add_text, found
-from obelos_transcripts import BadInput
+from obelos_transcripts import BadInput, ObelosError
 
 from ..clock import now
 from ..workplace import edition_here, repository_of, say
@@ -24,7 +25,12 @@ def init(title: str) -> None:
     folder = Path.cwd()
     inside = any((place / ".git").exists() for place in (folder, *folder.parents))
     repository = Repository.open(folder) if inside else Repository.create(folder)
-    edition = found(folder, title, repository.identity(), now(), repository)
+    try:
+        edition = found(folder, title, repository.identity(), now(), repository)
+    except ObelosError:
+        if not inside:
+            rmtree(folder / ".git")  # made a moment ago, with nothing in it
+        raise
     say(f"{edition.root} is an edition now. Add a first text: obelos add FILE --as NAME")
 
 

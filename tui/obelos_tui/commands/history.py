@@ -8,7 +8,7 @@ import click
 from obelos_history import DocumentHistory, Entry, dump, entries
 from obelos_history import blame as blame_words
 from obelos_history import verify as verify_document
-from obelos_transcripts import BadInput, Edition
+from obelos_transcripts import BadInput, Edition, Refused
 
 from ..proof import told
 from ..workplace import document_name, edition_here, repository_of, say
@@ -106,10 +106,15 @@ def show(ident: str, as_yaml: bool) -> None:
 def blame(document: str | None, word: str | None, every: bool, form: str) -> None:
     """Tell for each changed word who put it there, when, why, and what the base text has.
 
-    Words that are not listed are the base text's.
+    Words that are not listed are the base text's. Decisions not yet written count. What somebody changed by hand,
+    without a decision, is not listed here: that is what “obelos verify” names.
     """
     edition = edition_here()
     history = _history(edition, document_name(edition, document))
+    try:
+        history.check_disk()
+    except Refused as warning:
+        say(f"obelos: {warning}", err=True)
     commits = {e.id: e.commit for e in entries(history)}
     rows = []
     for part in blame_words(history.base, history.replayed()):
