@@ -116,7 +116,7 @@ async def test_what_stands_there_already_is_no_correction(tmp_path: Path) -> Non
 
 @on_screen
 async def test_words_are_struck_out_and_supplied(tmp_path: Path) -> None:
-    """An empty reading strikes out; a difference where words are missing supplies them."""
+    """An empty reading strikes out, when it is confirmed; a difference where words are missing supplies them."""
     edition = edition_of(
         tmp_path, {"note": {"base": "alpha beta gamma\n\nNow delta.\n", "B": "alpha gamma\n\nNow the delta.\n"}}
     )
@@ -124,6 +124,8 @@ async def test_words_are_struck_out_and_supplied(tmp_path: Path) -> None:
         await editor.presses("right_square_bracket")
         editor.sees("1 (leave out)")
         await editor.presses("1", "enter")
+        editor.sees("The reading is empty")
+        await editor.presses("enter")
         assert "alpha gamma\n\nNow delta.\n" == editor.state.text
         await editor.presses("right_square_bracket", "1", "enter")
         assert "alpha gamma\n\nNow the delta.\n" == editor.state.text
@@ -230,7 +232,6 @@ async def test_characters_that_cannot_be_typed_survive_the_dialog(tmp_path: Path
         await editor.presses("right_square_bracket", "1")
         editor.sees("\\t")
         await editor.presses("enter")
-        await editor.presses("right_square_bracket", "1", "enter")
         assert visible("alpha\tbe\u00a0ta\n") == visible(editor.state.text)
 
 
@@ -245,3 +246,28 @@ async def test_a_dialog_on_a_text_that_has_changed_since_records_nothing(tmp_pat
         await editor.presses("enter")
         editor.sees("The text has changed since this dialog was opened", "certainty")
         assert [] == editor.pending
+
+
+@on_screen
+async def test_the_ground_follows_the_reading_until_the_editor_touches_it(tmp_path: Path) -> None:
+    """Only a reading that a version has is put down to that version; another reading has no ground filled in."""
+    async with opened(sample_desk(tmp_path)) as editor:
+        await goes_to(editor, "bane")
+        await editor.presses("1")
+        editor.sees("[external]")
+        await editor.presses("shift+tab", "backspace")
+        editor.sees("[none]")
+        await editor.types("e")
+        editor.sees("[external]")
+
+
+@on_screen
+async def test_taking_back_to_the_base_reading_is_one_key(tmp_path: Path) -> None:
+    """On a corrected passage the base text's reading is offered; taking it lets the base text stand."""
+    edition = edition_of(tmp_path, {"note": {"base": "alpha beta\n", "B": "alpha gamma\n"}})
+    async with opened(desk_of(edition, ()), "note") as editor:
+        await editor.presses("right_square_bracket", "1", "enter")
+        assert "alpha gamma\n" == editor.state.text
+        await editor.presses("1", "enter")
+        assert "alpha beta\n" == editor.state.text
+        assert ["correct", "stet"] == [decision.disposition for decision in editor.pending]

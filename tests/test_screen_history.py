@@ -68,8 +68,8 @@ async def test_a_change_without_a_decision_is_told_word_by_word(tmp_path: Path) 
     working = desk.edition.document(DOCUMENT).working
     working.write_text(working.read_text("utf-8").replace("Sin Kiang", "Sinkiang", 1), "utf-8")
     async with opened(desk, size=LARGE) as editor:
-        editor.sees("read-only")
-        await editor.presses("V")
+        editor.sees("read-only", "Nothing can be recorded here", "another program")
+        await editor.presses("escape", "V")
         editor.sees("Not verified", "Sinkiang", "obelos adopt")
 
 
@@ -91,7 +91,7 @@ async def test_a_written_decision_is_taken_back_in_the_history(tmp_path: Path) -
     async with opened(sample_desk(tmp_path)) as editor:
         await decides_and_writes(editor)
         await editor.presses("h", "j", "j", "R")
-        editor.sees("Stet “base”", "note")
+        editor.sees("Take back “base”", "“bane” stands again", "[editor]")
         await editor.types("the file copy has bane")
         await editor.presses("enter")
         editor.sees("stet bane", "not yet written")

@@ -91,7 +91,7 @@ async def test_a_search_is_stepped_through_and_ended(tmp_path: Path) -> None:
         await editor.finds("Sin Kiang")
         editor.sees("match 1 of 3")
         await editor.presses("n")
-        editor.sees("match 2 of 3", "passage of your own choosing")
+        editor.sees("match 2 of 3", "passage you chose")
         await editor.presses("escape", "n")
         editor.sees_no("match")
         editor.sees(f"/{len(editor.state.items)}  ")
@@ -167,7 +167,7 @@ async def test_a_click_takes_a_word_in_hand(tmp_path: Path) -> None:
     edition = edition_of(tmp_path, {"note": {"base": "alpha beta gamma\n", "B": "alpha delta gamma\n"}})
     async with opened(desk_of(edition, ()), "note") as editor:
         await editor.clicks("#columns", 15, 0)
-        editor.sees("a passage of your own choosing", "B “gamma”")
+        editor.sees("a passage you chose", "B “gamma”")
         await editor.clicks("#columns", 9, 0)
         editor.sees("substantive difference from B", "1 delta")
 

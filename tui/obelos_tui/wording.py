@@ -64,9 +64,6 @@ def words(text: str, most: int = 32) -> str:
 
 def summary(decision: Decision) -> str:
     """A decision in a few words that are never blank."""
-    exact, reading = decision.place.exact, decision.reading
-    if reading is not None and not (exact.strip() and reading.strip()):
-        return f"{words(reading)} for {words(exact)}"
     return visible(decision.summary())
 
 
@@ -96,7 +93,10 @@ def finding_line(view: View, item: Item) -> Content:
     if item.variant:
         what = f"{item.variant.kind} difference from {visible(view.version.siglum)}"
     else:
-        what = "a decision of the editor's own" if item.decision else "a passage of your own choosing"
+        what = "a passage you chose"
+        if item.decision:
+            rule = item.decision.rule
+            what = f"a decision on a finding of {visible(rule)}" if rule else "a decision of the editor's own"
     return Content.assemble(sign, f" {which}", (what, "bold"), (f"  line {line}", "$faint"))
 
 
@@ -240,6 +240,9 @@ def review_status(view: View) -> Content:
     if state.read_only:
         parts += [("read-only", "bold reverse"), "  "]
     parts.append(f"{view.open_count} of {len(state.items)} open")
+    asked = sum(item.decision is not None and item.decision.disposition == "query" for item in state.items)
+    if asked:
+        parts.append(f", {asked} asked")
     if state.pending:
         unwritten = counted(len(state.pending), "decision", "decisions")
         parts += [("  *", "bold $changed"), (f" {unwritten} not yet written", "$changed")]

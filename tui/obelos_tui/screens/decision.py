@@ -34,15 +34,28 @@ class Draft:
         reading: The reading proposed; None with a disposition that changes nothing.
         needs: Fields that the edition's policy asks for.
         focus: Field that the cursor stands in first.
+        readings: What other versions read there, by siglum: a correction to one of these has its ground filled in.
+        heading: What the dialog is called and says, where it is not the disposition's usual.
+        after: What will stand there, where the editor does not write it.
+        fault: Whose error it is, where it is not the disposition's usual.
     """
 
     disposition: Disposition
     found: str
     reading: str | None
-    source: str
-    evidence: Evidence | None
     needs: tuple[str, ...]
     focus: str
+    readings: tuple[tuple[str, str], ...] = ()
+    heading: tuple[str, str] | None = None
+    after: str | None = None
+    fault: Fault | None = None
+
+    def ground(self, reading: str | None) -> tuple[str, Evidence | None]:
+        """Source and evidence that a reading brings with it: the versions that have it. An emendation has none."""
+        if self.disposition != "correct" or not reading or reading == self.found:
+            return "", None
+        sigla = ", ".join(siglum for siglum, text in self.readings if text == reading and siglum != "base")
+        return sigla, "external" if sigla else None
 
 
 class DecisionDialog(ModalScreen[None]):
@@ -77,11 +90,14 @@ class DecisionDialog(ModalScreen[None]):
         self._preview = preview
         self._record = record
         self._recording = False
+        self._ground = draft.ground(draft.reading)
+        self._strike_out = False
 
     def compose(self) -> ComposeResult:
         """The fields, one a line, and the passage before and after."""
         draft = self.draft
-        title, meaning = TITLES[draft.disposition]
+        title, meaning = draft.heading or TITLES[draft.disposition]
+        source, evidence = self._ground
         with Vertical(id="decision") as frame:
             frame.border_title = Content.assemble((title, "bold"), f" {quoted(draft.found, 40)}")
             frame.border_subtitle = Content("enter record · tab next field · esc cancel")
@@ -90,9 +106,9 @@ class DecisionDialog(ModalScreen[None]):
                 yield from self._line("reading", Input(to_field(draft.reading), id="reading", compact=True))
             yield from self._line("note", Input(placeholder=self._note_hint(), id="note", compact=True))
             yield from self._line("certainty", Choice(CERTAINTIES, "unknown", id="cert"))
-            yield from self._line("evidence", Choice((_NONE, *EVIDENCE), draft.evidence or _NONE, id="evidence"))
-            yield from self._line("source", Input(to_field(draft.source), id="source", compact=True))
-            yield from self._line("fault", Choice(FAULTS, USUAL_FAULT[draft.disposition], id="fault"))
+            yield from self._line("evidence", Choice((_NONE, *EVIDENCE), evidence or _NONE, id="evidence"))
+            yield from self._line("source", Input(to_field(source), id="source", compact=True))
+            yield from self._line("fault", Choice(FAULTS, draft.fault or USUAL_FAULT[draft.disposition], id="fault"))
             yield Static(id="before", markup=False)
             yield Static(id="after", markup=False)
             yield Static(id="refusal", markup=False)
@@ -111,9 +127,20 @@ class DecisionDialog(ModalScreen[None]):
         self.query_one(f"#{self.draft.focus}").focus()
 
     @on(Input.Changed, "#reading")
+    def _reading_changed(self) -> None:
+        """The passage follows the reading, and so does a ground that the editor has not touched."""
+        self._strike_out = False
+        source, evidence = self.query_one("#source", Input), self.query_one("#evidence", Choice)
+        untouched = (to_field(self._ground[0]), self._ground[1] or _NONE) == (source.value, evidence.value)
+        self._ground = self.draft.ground(self._reading()) if untouched else self._ground
+        if untouched:
+            source.value = to_field(self._ground[0])
+            evidence.choose(self._ground[1] or _NONE)
+        self._show_passage()
+
     def _show_passage(self) -> None:
-        before, after = self._preview(self._reading())
-        if self.draft.reading is None:
+        before, after = self._preview(self._reading() if self.draft.after is None else self.draft.after)
+        if self.draft.reading is None and self.draft.after is None:
             self.query_one("#before", Static).update(passage_line("text", before))
             return
         self.query_one("#before", Static).update(passage_line("before", before))
@@ -147,6 +174,11 @@ class DecisionDialog(ModalScreen[None]):
         elif self.draft.disposition in CHANGING and judgement.reading == self.draft.found:
             self._refuse("This is what stands there already: write another reading, or esc and t (stet).")
             self.query_one("#reading").focus()
+        elif judgement.reading == "" and not self._strike_out:
+            self._strike_out = True
+            self._refuse(
+                f"The reading is empty: {quoted(self.draft.found, 30)} would be struck out. enter strikes it out."
+            )
         else:
             self._recording = True
             self.run_worker(self._have_recorded(judgement))

@@ -19,7 +19,7 @@ from ..review import Review
 from ..turns import Turns
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
-from ..wording import counted, entry_details, entry_line
+from ..wording import counted, entry_details, entry_line, quoted
 from .decision import DecisionDialog, Draft
 from .document import DocumentScreen
 from .message import MessageScreen
@@ -117,14 +117,19 @@ class HistoryScreen(DocumentScreen):
             )
             self.app.push_screen(MessageScreen("Nothing to take back here", why.split("\n")))
             return
+        found, before = decision.reading or "", decision.place.exact
         draft = Draft(
             "stet",
-            found=decision.reading or decision.place.exact,
+            found=found,
             reading=None,
-            source="",
-            evidence=None,
             needs=self.review.needs("stet"),
             focus="note",
+            heading=(
+                "Take back",
+                f"{quoted(before, 30)} stands again, by a new decision; this one stays in the history",
+            ),
+            after=before,
+            fault="editor",
         )
         preview = partial(self.review.preview, span)
         self.app.push_screen(DecisionDialog(draft, preview, partial(self._revert, decision.id)))

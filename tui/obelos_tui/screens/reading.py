@@ -25,6 +25,7 @@ from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
 from ..wording import item_line, review_status, word_at
 from .document import DocumentScreen
+from .message import MessageScreen
 
 T = TypeVar("T")
 
@@ -100,6 +101,8 @@ class ReadingScreen(DocumentScreen):
             self.notify(visible(notice), markup=False, timeout=8)
         here = before and item_at(message.view.state.items, before.span.start)
         read_only = message.view.state.read_only
+        if read_only and before is None:
+            self.app.push_screen(MessageScreen("Nothing can be recorded here", read_only.split("\n")))
         self.take_in_hand(here or first_open(message.view.state.items), read_only and f"Read-only: {read_only}")
 
     @on(facts.ItemFound)
@@ -174,8 +177,10 @@ class ReadingScreen(DocumentScreen):
             self.say(f"{self.view.version.title} does not differ here.")
             return
         at = self.item.span if self.item else Span(-1, -1)
-        beyond = [v for v in differences if (v.left > at if direction > 0 else v.left < at)] or differences
-        self._look_up(beyond[0 if direction > 0 else -1].left, self.view.version.siglum)
+        beyond = [v for v in differences if (v.left > at if direction > 0 else v.left < at)]
+        if not beyond:
+            self.say("That was the last difference; on from the start." if direction > 0 else "On from the end.")
+        self._look_up((beyond or differences)[0 if direction > 0 else -1].left, self.view.version.siglum)
 
     def _look_up(self, span: Span, siglum: str | None = None) -> None:
         self.ask("This passage cannot be shown", lambda: facts.ItemFound(self.review.item_for(span, siglum)))

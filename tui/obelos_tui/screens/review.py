@@ -120,15 +120,13 @@ class ReviewScreen(ReadingScreen):
         if view.state.read_only:
             self.app.push_screen(MessageScreen("Nothing can be recorded here", view.state.read_only.split("\n")))
             return
-        sigla = [siglum for siglum, text in item.readings if text == reading and siglum != "base"]
         draft = Draft(
             disposition,
             view.state.text[slice(*item.span)],
             reading,
-            source=", ".join(sigla),
-            evidence="external" if sigla else None,
             needs=self.review.needs(disposition),
             focus=focus,
+            readings=item.readings,
         )
         preview = partial(self.review.preview, item.span)
         self.app.push_screen(DecisionDialog(draft, preview, partial(self._record, item, view.state)))
@@ -145,6 +143,9 @@ class ReviewScreen(ReadingScreen):
         """Show what would be written, and write it."""
         if self.view is None or not self.view.state.pending:
             self.say("There is nothing to write: no decision has been taken since the last commit.")
+            return
+        if self.view.state.read_only:
+            self.app.push_screen(MessageScreen("Nothing can be recorded here", self.view.state.read_only.split("\n")))
             return
         dialog = WriteDialog(self.view.state.name, self.view.state.pending)
         self.app.push_screen(dialog, lambda write: self._write() if write else None)

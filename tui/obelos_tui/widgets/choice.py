@@ -31,6 +31,10 @@ class Choice(Widget, can_focus=True):
         """The word chosen."""
         return self.words[self.chosen]
 
+    def choose(self, word: str) -> None:
+        """Choose one of the words."""
+        self.chosen = self.words.index(word)
+
     def render(self) -> Content:
         """The words, the chosen one in brackets."""
         parts: list[str | tuple[str, str]] = []

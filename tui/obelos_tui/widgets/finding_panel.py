@@ -33,7 +33,8 @@ class FindingPanel(Widget):
         if item.decision:
             tail.append(decision_line(item.decision, pending=self.view.is_pending(item.decision)))
         if self.said:
-            tail.append(Content.styled(visible(self.said), "$accent"))
+            # Near the top, so that it is seen however little room there is.
+            head.append(Content.styled(visible(self.said), "$accent"))
         if item.finding:
             head.append(Content(visible(item.finding.message)))
             room = max(0, height - len(head) - len(tail)) * width
