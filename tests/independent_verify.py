@@ -15,12 +15,17 @@ def git(root: Path, *arguments: str) -> bytes:
     return subprocess.run(["git", "-C", str(root), *arguments], check=True, capture_output=True).stdout
 
 
+def _place(decision: dict[str, str]) -> tuple[int, int]:
+    place: dict[str, str] = decision["place"]  # type: ignore[assignment]
+    return int(place["start"]), int(place["end"])
+
+
 def text_of(base: bytes, decisions: list[dict[str, str]]) -> bytes:
     """Base text with the standing decisions applied from the end."""
     superseded = {d.get("supersedes") for d in decisions}
     standing = [d for d in decisions if d["id"] not in superseded and "reading" in d]
     text = base.decode()
-    for d in sorted(standing, key=lambda d: d["place"]["start"], reverse=True):  # type: ignore[index]
+    for d in sorted(standing, key=_place, reverse=True):
         place: dict[str, str] = d["place"]  # type: ignore[assignment]
         start, end = int(place["start"]), int(place["end"])
         assert text[start:end] == place["exact"], d["id"]

@@ -118,8 +118,35 @@ def dump(decision: Decision) -> bytes:
         "prefix": place.prefix,
         "suffix": place.suffix,
     }
-    dumped: str = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=10_000)
+    dumped: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
     return dumped.encode()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes what PyYAML's own leaves to line folding, U+0085 and its like, as escapes in double quotes."""
+
+
+def _written(dumper: _Dumper, value: str) -> yaml.ScalarNode:
+    style = '"' if any(char in value for char in "\x85\u2028\u2029\ufeff") else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _written)
+
+
+def sound(decision: Decision) -> Decision:
+    """The decision as its file will give it back.
+
+    Raises:
+        BadInput: Its file would not give it back as it is; nothing must be recorded of it.
+    """
+    try:
+        again = parse(dump(decision), "the decision")
+    except UnicodeEncodeError as error:
+        raise BadInput.at("the decision", None, "holds characters that are not Unicode text") from error
+    if again != decision:
+        raise BadInput.at("the decision", None, "cannot be written down as it is; shorten the note or the reading")
+    return again
 
 
 def parse(data: bytes, where: str | PurePath) -> Decision:

@@ -189,7 +189,7 @@ class DocumentHistory:
         aside = None
         if on_disk is not None and on_disk != text:
             aside = self.repository.own / "set-aside" / f"{self.name}-{new_id(now, ())}{self.document.working.suffix}"
-            aside.parent.mkdir(exist_ok=True)
+            aside.parent.mkdir(parents=True, exist_ok=True)
             atomic_write(aside, on_disk)
         head = self.repository.head().commit
         working = self.repository.prefix(self.document.working)

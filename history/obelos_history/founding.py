@@ -43,6 +43,8 @@ def found(folder: Path, title: str, person: Person, now: datetime, repository: R
 
 
 def _settings(title: str) -> bytes:
+    if not title.isprintable():
+        raise BadInput.at("--title", None, "the title holds control characters; nothing was changed")
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
     return (
         "# The edition's settings; every key has a default, see the manual.\n"

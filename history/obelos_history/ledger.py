@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from obelos_transcripts.errors import Refused
+from obelos_transcripts.errors import ObelosError, Refused
 
 from .decision import Decision, dump, parse
 
@@ -72,8 +72,11 @@ class Ledger:
             record = _checked(line, self._last)
             if record is None:
                 break
+            try:
+                self._apply(record)
+            except (ObelosError, KeyError):
+                break  # sound as a line, but no decision: from here on it is set aside, like any damage
             self._last = line[:32].decode()
-            self._apply(record)
             self._good += len(line)
         self._tail = data[self._good :]
 
@@ -100,7 +103,6 @@ class Ledger:
         body = json.dumps(record, ensure_ascii=True, sort_keys=True).encode()
         chained = _chain(self._last, body)
         fresh = not self.path.exists()
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
             line = chained.encode() + b" " + body + b"\n"
@@ -175,8 +177,14 @@ class Lock:
         Raises:
             Refused: Another process holds it; the message says which.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise Refused(
+                f"nothing can be recorded here: {self.path.parent} cannot be written ({error.strerror}). "
+                "Make it writable, or work in a copy."
+            ) from error
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

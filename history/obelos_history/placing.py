@@ -4,7 +4,7 @@ Pure functions. A decision that is replaced or taken back stays as it is; the ne
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from ulid import ULID
 
@@ -13,7 +13,7 @@ from obelos_transcripts.layers import read_layers
 from obelos_transcripts.place import Place, place_of
 from obelos_transcripts.text import Span
 
-from .decision import USUAL_FAULT, Certainty, Decision, Disposition, Evidence, Fault
+from .decision import USUAL_FAULT, Certainty, Decision, Disposition, Evidence, Fault, sound
 from .replay import effective, replay
 
 
@@ -85,8 +85,12 @@ def reverted(ground: Ground, ident: str, judgement: Judgement, resp: str, now: d
     if not decision.changes_text:
         raise Refused(f"{decision.summary()} changed nothing in the text; take another decision on the passage instead")
     before = next((d for d in ground.decisions if d.id == decision.supersedes and d.changes_text), None)
-    if before and before.place == decision.place:
-        judgement = replace(judgement, disposition=before.disposition, reading=before.reading)
+    if before and before.reading is not None:
+        # The one taken back may have grown over its predecessor: what stood at the whole place stands again.
+        place = decision.place
+        lead, tail = before.place.start - place.start, before.place.end - place.start
+        reading = place.exact[:lead] + before.reading + place.exact[tail:]
+        judgement = replace(judgement, disposition=before.disposition, reading=reading)
     else:
         judgement = replace(judgement, disposition="stet", reading=None)
     return _signed(ground, decision.place, judgement, decision, resp, now)
@@ -104,7 +108,7 @@ def _only(decisions: list[Decision]) -> Decision | None:
 def _signed(
     ground: Ground, place: Place, judgement: Judgement, superseded: Decision | None, resp: str, now: datetime
 ) -> Decision:
-    return Decision(
+    decision = Decision(
         id=new_id(now, ground.decisions),
         document=ground.document,
         base=ground.base_id,
@@ -122,12 +126,11 @@ def _signed(
         when=now.replace(microsecond=0),
         supersedes=superseded.id if superseded else None,
     )
+    return sound(decision)
 
 
 def new_id(now: datetime, decisions: tuple[Decision, ...]) -> str:
-    """A fresh ULID, later than those of the decisions even when the clock was set back."""
-    fresh = str(ULID.from_datetime(now))
-    latest = max((d.id for d in decisions), default="")
-    if fresh <= latest:
-        fresh = str(ULID.from_datetime(ULID.from_str(latest).datetime + timedelta(milliseconds=1)))
-    return fresh
+    """A fresh ULID, later than those of the decisions even when a clock was set back, or was far ahead."""
+    fresh = ULID.from_datetime(now)
+    latest = max((int(ULID.from_str(d.id)) for d in decisions), default=0)
+    return str(fresh if int(fresh) > latest else ULID.from_int(latest + 1))

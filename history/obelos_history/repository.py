@@ -75,10 +75,8 @@ class Repository:
 
     @property
     def own(self) -> Path:
-        """Our folder under the git folder of this work tree, made when asked for; never part of a commit."""
-        folder = self._store.git_dir / "obelos"
-        folder.mkdir(exist_ok=True)
-        return folder
+        """Our folder under the git folder of this work tree, made when something is written; never part of a commit."""
+        return self._store.git_dir / "obelos"
 
     @property
     def commands(self) -> list[str]:

@@ -99,7 +99,8 @@ def run(arguments: list[str]) -> int:
         outcome = obelos.main(arguments, prog_name="obelos", standalone_mode=False)
         return outcome if isinstance(outcome, int) else 0
     except click.ClickException as error:
-        error.show()
+        usage = error.ctx.get_usage() + "\n" if isinstance(error, click.UsageError) and error.ctx else ""
+        click.echo(visible(f"{usage}obelos: {error.format_message()}", keep_lines=True), err=True)
         return 2
     except click.exceptions.Exit as stop:
         return stop.exit_code

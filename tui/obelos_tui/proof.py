@@ -1,8 +1,10 @@
 """A verdict in words: what was proved, or which words nobody accounts for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from obelos_history import Commit, Unexplained, Verdict
+from obelos_transcripts import visible
 
 
 def told(verdict: Verdict) -> Iterator[str]:
@@ -20,7 +22,7 @@ def told(verdict: Verdict) -> Iterator[str]:
     for change in standing:
         yield f"  line {change.line}: {_words(change)}, {_whence(change.commit)}"
     for wrong in verdict.tampering:
-        yield f"  {wrong.what}{', ' + _whence(wrong.commit) if wrong.commit else ''}"
+        yield f"  {visible(wrong.what)}{', ' + _whence(wrong.commit) if wrong.commit else ''}"
     for change in settled:
         gone = change.gone.id[:10] if change.gone else ""
         yield f"  in the past, line {change.line}: {_words(change)}, {_whence(change.commit)}; settled in {gone}"
@@ -34,6 +36,7 @@ def told(verdict: Verdict) -> Iterator[str]:
 
 
 def _words(change: Unexplained) -> str:
+    change = replace(change, expected=visible(change.expected), found=visible(change.found))
     if not change.expected:
         return f"“{change.found}” was put in"
     if not change.found:
@@ -44,7 +47,8 @@ def _words(change: Unexplained) -> str:
 def _whence(commit: Commit | None) -> str:
     if commit is None:
         return "on disk, not committed"
-    return f"changed in {commit.id[:10]} by {commit.person} on {commit.when:%Y-%m-%d} (“{commit.subject}”)"
+    person, subject = visible(str(commit.person)), visible(commit.subject)
+    return f"changed in {commit.id[:10]} by {person} on {commit.when:%Y-%m-%d} (“{subject}”)"
 
 
 def _count(number: int, what: str) -> str:

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,11 @@ class _Target:
     text: str
     document: str | None = None
 
+    @cached_property
+    def lines(self) -> Lines:
+        """Lines of the text, counted once for all its findings."""
+        return Lines(self.text)
+
 
 @click.command()
 @click.argument("paths", nargs=-1)
@@ -73,9 +79,9 @@ def check(
             if form == "text":
                 _print(target, finding)
             elif form == "jsonl":
-                click.echo(json.dumps(as_data(target.name, target.text, finding), ensure_ascii=True))
+                click.echo(json.dumps(as_data(target.name, target.lines, finding), ensure_ascii=True))
             else:
-                found.append(as_data(target.name, target.text, finding))
+                found.append(as_data(target.name, target.lines, finding))
     if form == "json":
         click.echo(json.dumps({"version": 1, "findings": found}, ensure_ascii=True, indent=1))
     elif form == "text":
@@ -83,9 +89,9 @@ def check(
     return 1 if count else 0
 
 
-def as_data(name: str, text: str, finding: Finding) -> dict[str, Any]:
+def as_data(name: str, lines: Lines, finding: Finding) -> dict[str, Any]:
     """A finding as the documented JSON object. Line and column count from 1, start and end code points from 0."""
-    line, column = Lines(text).at(finding.start)
+    line, column = lines.at(finding.start)
     return {
         "file": name,
         "line": line,
@@ -162,7 +168,7 @@ def _open_findings(
 
 
 def _print(target: _Target, finding: Finding) -> None:
-    lines = Lines(target.text)
+    lines = target.lines
     line, column = lines.at(finding.start)
     where = click.style(f"{visible(target.name)}:{line}:{column}", bold=True)
     code = click.style(finding.code, fg="yellow" if finding.level != "possible" else "blue")
