@@ -1,6 +1,7 @@
 """The whole job by plain commands: check, decide, commit, log, blame, verify."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -464,3 +465,103 @@ def test_a_refused_init_leaves_nothing_behind(
     assert 3 == someone.types("init")
     someone.sees("git config --global user.name")
     assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (["rm -rq transcripts/chungking-456 history"], "was in the edition and is no longer"),
+        (["rm -q transcripts/chungking-456/text.txt"], "the working text is missing"),
+        (["mv transcripts/chungking-456/base.txt transcripts/chungking-456/base.md"], "working text is missing"),
+        (["mv transcripts/chungking-456 transcripts/x", "mv history/chungking-456 history/x"], "is no longer"),
+    ],
+)
+def test_J01_verify_notices_what_is_taken_away_or_renamed(editor: Editor, change: list[str], told: str) -> None:
+    """J01: a document, a text, a base text cannot vanish or change its name without a word."""
+    editor.types("decide", DOCUMENT, "--at", "bane", "--stet")
+    editor.types("commit")
+    for step in change:
+        editor.git(*step.split())
+    editor.git("commit", "-qm", "tidy")
+
+    assert 1 == editor.types("verify")
+    editor.sees(told)
+
+
+def test_J02_a_record_put_back_as_it_was_is_told_but_no_failure(editor: Editor) -> None:
+    """J02: after an accident is mended the proof holds again, and the accident stays to be read."""
+    editor.corrects("bane", "base")
+    editor.types("commit")
+    editor.git("rm", "-q", "-r", "history")
+    editor.git("commit", "-qm", "an accident")
+    accident = editor.types("verify")
+    editor.git("revert", "--no-edit", "HEAD")
+
+    assert (1, 0) == (accident, editor.types("verify"))
+    editor.sees("in the past", "was deleted", "an accident")
+
+
+def test_J03_a_clone_without_its_history_proves_nothing(editor: Editor) -> None:
+    """J03: verify refuses a shallow clone and says how to get the rest."""
+    editor.corrects("bane", "base")
+    editor.types("commit")
+    shallow = editor.root.parent / "shallow"
+    editor.git("clone", "-q", "--depth", "1", f"file://{editor.root}", str(shallow))
+    os.chdir(shallow)
+
+    assert 3 == editor.types("verify")
+    editor.sees("git fetch --unshallow")
+
+
+def test_verify_works_where_no_branch_is_checked_out(editor: Editor) -> None:
+    """Continuous integration checks out a commit, not a branch."""
+    editor.corrects("bane", "base")
+    editor.types("commit")
+    editor.git("checkout", "-q", "--detach")
+
+    assert 0 == editor.types("verify")
+
+
+def test_verify_names_who_did_it_again_not_who_did_it_first(editor: Editor) -> None:
+    """A change that was taken out and made again is put down to the one who made it again."""
+    right = editor.text_file.read_bytes()
+    for person, text in [("First", right.replace(b"bane", b"bone")), ("Mender", right), ("Second", None)]:
+        editor.text_file.write_bytes(text if text is not None else right.replace(b"bane", b"bone"))
+        editor.git("-c", f"user.name={person}", "commit", "-qam", f"by {person}")
+
+    assert 1 == editor.types("verify")
+    standing = next(line for line in editor.out.splitlines() if line.startswith("  line "))
+    assert "Second" in standing
+    assert "First" not in standing
+
+
+def test_a_past_text_that_cannot_be_decoded_is_told_and_does_not_stop_the_proof(editor: Editor) -> None:
+    """A state that is not UTF-8 is named with its commit; the documents are judged as they stand."""
+    right = editor.text_file.read_bytes()
+    editor.text_file.write_bytes(right.replace(b"bane", b"b\xffne"))
+    editor.git("commit", "-qam", "badly saved")
+    broken = editor.types("verify")
+    editor.text_file.write_bytes(right)
+    editor.git("commit", "-qam", "mended")
+
+    assert (1, 0) == (broken, editor.types("verify"))
+    editor.sees("in the past", "is not UTF-8", "badly saved")
+
+
+def test_a_decision_that_meets_one_pulled_meanwhile_can_be_taken_back(editor: Editor) -> None:
+    """F04: two editors decide on one word; the second is told, and undo leads out."""
+    other = editor.root.parent / "other"
+    editor.git("clone", "-q", str(editor.root), str(other))
+    editor.corrects("bane", "bone")
+    mine = os.getcwd()
+    os.chdir(other)
+    editor.corrects("bane", "base")
+    editor.types("commit")
+    os.chdir(mine)
+    editor.git("pull", "-q", str(other), "main")
+
+    assert 2 == editor.types("commit")
+    editor.sees("lies over the place", f"obelos undo {DOCUMENT}")
+    assert 0 == editor.types("undo")
+    assert 0 == editor.types("verify")
+    assert b"a base for" in editor.text_file.read_bytes()

@@ -20,7 +20,8 @@ from .message import commit_message
 from .placing import Judgement
 from .replay import Piece, Replay, effective, replay
 from .repository import Commit, Person, Repository
-from .verify import Tampering, Unexplained, Verdict, verify
+from .verdict import Tampering, Unexplained, Verdict
+from .verify import vanished, verify
 
 __all__ = [
     "CERTAINTIES",
@@ -50,5 +51,6 @@ __all__ = [
     "parse",
     "read_decisions",
     "replay",
+    "vanished",
     "verify",
 ]

@@ -19,7 +19,7 @@ from .files import atomic_write
 from .ledger import Ledger, Lock, Pending
 from .message import commit_message
 from .placing import Ground, Judgement, new_id, placed, reverted
-from .replay import Replay, replay
+from .replay import Replay, objections, replay
 from .repository import Person, Repository
 
 
@@ -113,7 +113,16 @@ class DocumentHistory:
         Raises:
             BadInput: The decisions contradict each other or the base text.
         """
-        return replay(self.base, self.base_id, self.decisions)
+        try:
+            return replay(self.base, self.base_id, self.decisions)
+        except BadInput as error:
+            if self.pending.taken and not objections(self.base, self.base_id, list(self.committed)):
+                what = (
+                    "a decision not yet written contradicts what was committed meanwhile. "
+                    f"“obelos undo {self.name}” takes the last one back, again for the one before"
+                )
+                raise BadInput(*error.problems, Problem(self.name, None, what)) from error
+            raise
 
     def take(self, span: Span, judgement: Judgement, person: Person, now: datetime) -> Decision:
         """Take a decision on a span of the working text; it is on disk when this returns.
@@ -261,7 +270,13 @@ class DocumentHistory:
         recorded = repository.tree(head, folder) if head else {}
         self._check_history_is_committed(recorded, folder)
         working = prefix(self.document.working)
-        before = (repository.tree(head, prefix(self.document.folder)) if head else {}).get(working)
+        files = repository.tree(head, prefix(self.document.folder)) if head else {}
+        if files.get(prefix(self.document.base)) != self.base_id:
+            raise Refused(
+                f"{self._shown(self.document.base)} is not in the last commit as it is on disk, so no decision on it "
+                "could be proved later. Nothing was written. Commit the base text first, or restore it."
+            )
+        before = files.get(working)
         text = encode(replay(self.base, self.base_id, [*self.committed, *chosen]).text)
         changes: dict[str, bytes | None] = {f"{folder}/{d.id}.yaml": dump(d) for d in chosen}
         reviewed: dict[str, str | None] = dict.fromkeys(changes)

@@ -103,6 +103,15 @@ class Repository:
         """
         return self._store.head()
 
+    def tip(self) -> str | None:
+        """The commit that is checked out, on a branch or not; None before the first."""
+        return self._store.worktrees()[0].commit
+
+    @property
+    def is_shallow(self) -> bool:
+        """Whether the clone has only the end of the history."""
+        return (self._store.common / "shallow").exists()
+
     def identity(self) -> Person:
         """Who works here, from git's settings ``user.name`` and ``user.email``. Never guessed.
 

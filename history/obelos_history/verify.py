@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from obelos_transcripts.edition import Edition
-from obelos_transcripts.errors import BadInput
+from obelos_transcripts.edition import SUFFIXES, TRANSCRIPTS, Edition
+from obelos_transcripts.errors import BadInput, Refused
 from obelos_transcripts.text import Lines, decode, encode, read_bytes
 from obelos_transcripts.variants import variants
 
@@ -18,54 +18,7 @@ from .decision import Decision, parse
 from .replay import Replay
 from .replay import replay as replayed
 from .repository import Commit, Repository
-
-
-@dataclass(frozen=True)
-class Unexplained:
-    """Words of the text that no decision accounts for.
-
-    Attributes:
-        line: Line of the text, from 1.
-        expected: What base text and decisions have there.
-        found: What stands there instead.
-        commit: The commit that brought it in; None when it is on disk only.
-        gone: The commit that took it out again; None while it stands.
-    """
-
-    line: int
-    expected: str
-    found: str
-    commit: Commit | None
-    gone: Commit | None = None
-
-
-@dataclass(frozen=True)
-class Tampering:
-    """Something else that may not happen to an edition: a record changed, a base text altered."""
-
-    what: str
-    commit: Commit | None
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The outcome for one document."""
-
-    document: str
-    base_id: str
-    text_id: str
-    decisions: int
-    commits: int
-    unexplained: tuple[Unexplained, ...]
-    tampering: tuple[Tampering, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Whether the text follows from the base text and the decisions as they now stand.
-
-        A change without a decision that was taken out again, or explained later, is told but is no failure.
-        """
-        return not self.tampering and all(change.gone for change in self.unexplained)
+from .verdict import Tampering, Unexplained, Verdict
 
 
 @dataclass
@@ -95,40 +48,67 @@ class _Words(NamedTuple):
     found: str
 
 
+class _Episodes:
+    """What was wrong in which commits: since which one, and until which one, in order of ancestry."""
+
+    def __init__(self, commits: list[Commit]) -> None:
+        # Where branches were merged, commits that stand side by side do not follow on each other.
+        self._linear = all(len(commit.parents) < 2 for commit in commits)
+        self.standing: dict[_Words | str, tuple[Commit, int]] = {}
+        self.past: list[tuple[_Words | str, Commit, int, Commit]] = []
+        self._first: dict[_Words | str, Commit] = {}
+
+    def state(self, commit: Commit, wrong: Mapping[_Words | str, int]) -> None:
+        """Note what is wrong in a commit's state of the document, with the line."""
+        for key in [key for key in self.standing if key not in wrong]:
+            since, line = self.standing.pop(key)
+            self.past.append((key, since, line, commit))
+        for key, line in wrong.items():
+            since = commit if self._linear else self._first.setdefault(key, commit)
+            self.standing.setdefault(key, (since, line))
+
+
 def verify(edition: Edition, repository: Repository, name: str) -> Verdict:
-    """Verify one document through all its commits, and its files on disk."""
+    """Verify one document through all its commits, and its files on disk.
+
+    Raises:
+        Refused: The history is cut off (a shallow clone), so that nothing can be said of it.
+    """
+    _whole(repository)
     document = edition.document(name)
     folder, history = repository.prefix(document.folder), repository.prefix(edition.history(name))
-    base_path, text_path = repository.prefix(document.base), repository.prefix(document.working)
     commits = list(reversed(repository.log(folder, history)))
-    objects = _Objects(repository)
-    seen: dict[str, set[_Words]] = {}
-    changes: dict[_Words, Unexplained] = {}
-    tampering: list[Tampering] = []
+    objects, episodes = _Objects(repository), _Episodes(commits)
     base_id = ""
+    had_text = False
+    tree: dict[str, str] = {}
     for commit in commits:
-        tampering += _touched_records(commit, history)
         tree = {**repository.tree(commit.id, folder), **repository.tree(commit.id, history)}
-        if base_path not in tree:
-            continue
-        if base_id and tree[base_path] != base_id:
-            tampering.append(Tampering("the base text was altered; it must stay as it came in", commit))
-        base_id = base_id or tree[base_path]
-        found, problems = _differences(objects, tree, base_path, text_path, history)
-        tampering += [Tampering(what, commit) for what in problems]
-        for words, line in found.items():
-            changes.setdefault(words, Unexplained(line, words.expected, words.found, commit))
-        seen[commit.id] = set(found)
-    head = repository.head().commit
-    last = seen.get(commits[-1].id, set()) if commits else set()
-    settled = [replace(c, gone=_gone(commits, seen, w)) for w, c in changes.items() if w not in last]
-    on_disk, problems = _disk(edition, repository, name, objects, head)
-    tampering += [Tampering(what, None) for what in dict.fromkeys(problems)]
-    standing = [changes[words] for words in changes if words in last]
-    standing += [
-        Unexplained(line, words.expected, words.found, None) for words, line in on_disk.items() if words not in last
+        state = _State(objects, tree, folder, history, name)
+        if base_id or state.bases:
+            episodes.state(commit, state.wrong(base_id, had_text))
+            base_id = base_id or tree[state.bases[0]]
+            had_text = had_text or any(path in tree for path in state.texts)
+    on_disk = _disk(edition, repository, name, objects, base_id)
+    standing = [
+        _unexplained(key, at, line) for key, (at, line) in episodes.standing.items() if not isinstance(key, str)
     ]
-    text = read_bytes(document.working) if document.working.exists() else b""
+    standing += [
+        Unexplained(line, key.expected, key.found, None)
+        for key, line in on_disk.items()
+        if not isinstance(key, str) and key not in episodes.standing
+    ]
+    settled = [
+        replace(_unexplained(key, at, line), gone=gone)
+        for key, at, line, gone in episodes.past
+        if not isinstance(key, str)
+    ]
+    tampering = [Tampering(key, at) for key, (at, _) in episodes.standing.items() if isinstance(key, str)]
+    tampering += [Tampering(key, at, settled=True) for key, at, _, _ in episodes.past if isinstance(key, str)]
+    known = {wrong.what for wrong in tampering if not wrong.settled}
+    tampering += [Tampering(key, None) for key in on_disk if isinstance(key, str) and key not in known]
+    tampering += _touched_records(commits, history, tree)
+    text = read_bytes(document.working) if document.working.is_file() else b""
     return Verdict(
         document=name,
         base_id=repository.blob_id(read_bytes(document.base)),
@@ -140,39 +120,96 @@ def verify(edition: Edition, repository: Repository, name: str) -> Verdict:
     )
 
 
-def _gone(commits: list[Commit], seen: Mapping[str, set[_Words]], words: _Words) -> Commit | None:
-    """The first commit after the last in which the words stood."""
-    after = None
-    for commit in reversed(commits):
-        if words in seen.get(commit.id, ()):
-            return after
-        after = commit
-    return None
+def vanished(edition: Edition, repository: Repository) -> list[Verdict]:
+    """Documents that were in the edition once and are no longer, each as a failed verdict.
+
+    Raises:
+        Refused: As for `verify`.
+    """
+    _whole(repository)
+    transcripts = repository.prefix(edition.root / TRANSCRIPTS)
+    last: dict[str, Commit] = {}
+    for commit in reversed(repository.log(transcripts)):
+        for change in commit.changes:
+            parts = PurePosixPath(change.path).relative_to(transcripts).parts
+            if len(parts) == 2 and PurePosixPath(parts[1]).stem == "base":
+                last[parts[0]] = commit
+    gone = sorted(set(last) - set(edition.names()))
+    what = "the document was in the edition and is no longer"
+    return [Verdict(name, "", "", 0, 0, (), (Tampering(what, last[name]),)) for name in gone]
 
 
-def _differences(
-    objects: _Objects, tree: Mapping[str, str], base_path: str, text_path: str, history: str
-) -> tuple[dict[_Words, int], list[str]]:
+def _whole(repository: Repository) -> None:
+    if repository.is_shallow:
+        raise Refused(
+            "this clone has only the end of the history, so nothing can be proved. "
+            "Fetch the rest: git fetch --unshallow (in continuous integration: fetch-depth: 0)"
+        )
+
+
+def _unexplained(words: _Words, commit: Commit, line: int) -> Unexplained:
+    return Unexplained(line, words.expected, words.found, commit)
+
+
+@dataclass(frozen=True)
+class _State:
+    """One state of a document: its files by path, with their blobs."""
+
+    objects: _Objects
+    tree: Mapping[str, str]
+    folder: str
+    history: str
+    name: str
+
+    @property
+    def texts(self) -> list[str]:
+        """Where the working text may stand."""
+        return [f"{self.folder}/text{suffix}" for suffix in SUFFIXES]
+
+    @property
+    def bases(self) -> list[str]:
+        """Where a base text stands; there must be just one."""
+        return [path for s in SUFFIXES if (path := f"{self.folder}/base{s}") in self.tree]
+
+    def wrong(self, base_id: str, had_text: bool) -> dict[_Words | str, int]:
+        """What does not follow from the decisions, or contradicts them; with its line in the text, or 0."""
+        bases = self.bases
+        if len(bases) != 1:
+            return {"there are two base texts" if bases else "the base text is missing": 0}
+        if base_id and self.tree[bases[0]] != base_id:
+            return {"the base text was altered; it must stay as it came in": 0}
+        text = f"{self.folder}/text{PurePosixPath(bases[0]).suffix}"
+        words, problems = _differences(self, bases[0], text)
+        if text not in self.tree and had_text:
+            problems.append("the working text is missing")
+        wrong: dict[_Words | str, int] = dict.fromkeys(problems, 0)
+        wrong.update(words.items())
+        return wrong
+
+
+def _differences(state: _State, base_path: str, text_path: str) -> tuple[dict[_Words, int], list[str]]:
     """Unexplained words, with their line, of one state of the document, and what is wrong with its records."""
-    records = {path: blob for path, blob in tree.items() if PurePosixPath(path).parent.as_posix() == history}
+    objects, tree = state.objects, state.tree
+    records = {path: blob for path, blob in tree.items() if path.startswith(f"{state.history}/")}
     objects.want([*records.values(), tree[base_path], *([tree[text_path]] if text_path in tree else [])])
     problems: list[str] = []
     decisions: list[Decision] = []
     for path, blob in sorted(records.items()):
         try:
-            decisions.append(objects.decision(blob, path))
+            decision = objects.decision(blob, path)
+            if path != f"{state.history}/{decision.id}.yaml" or decision.document != state.name:
+                raise BadInput.at(path, None, "the file's name and folder are not those of its decision")
+            decisions.append(decision)
         except BadInput as error:
             problems += map(str, error.problems)
-    base = decode(objects.blobs[tree[base_path]], base_path)
     try:
-        expected = replayed(base, tree[base_path], decisions)
+        expected = replayed(decode(objects.blobs[tree[base_path]], base_path), tree[base_path], decisions)
+        if text_path not in tree:
+            missing = ["there is no working text"] if any(d.changes_text for d in decisions) else []
+            return {}, [*problems, *missing]
+        return _words(expected, objects.blobs[tree[text_path]], text_path), problems
     except BadInput as error:
-        return {}, [*problems, *(f"decision {problem}" for problem in error.problems)]
-    if text_path not in tree:
-        missing = ["there is no working text"] if any(d.changes_text for d in decisions) else []
-        return {}, [*problems, *missing]
-    found = objects.blobs[tree[text_path]]
-    return _words(expected, found, text_path), problems
+        return {}, [*problems, *map(str, error.problems)]
 
 
 def _words(expected: Replay, found: bytes, where: str) -> dict[_Words, int]:
@@ -190,36 +227,44 @@ def _words(expected: Replay, found: bytes, where: str) -> dict[_Words, int]:
     }
 
 
-def _touched_records(commit: Commit, history: str) -> list[Tampering]:
+def _touched_records(commits: list[Commit], history: str, now: Mapping[str, str]) -> list[Tampering]:
+    """Decisions edited or deleted after they were made; settled where the first bytes stand again."""
     found = []
-    for change in commit.changes:
-        path = PurePosixPath(change.path)
-        if path.parent.as_posix() == history and change.old:
-            what = "was deleted" if change.new is None else "was edited after it was made"
-            found.append(Tampering(f"decision {path.stem} {what}", commit))
+    first: dict[str, str] = {}
+    for commit in commits:
+        for change in commit.changes:
+            path = PurePosixPath(change.path)
+            if path.parent.as_posix() != history:
+                continue
+            if change.new and not change.old:
+                first.setdefault(change.path, change.new)
+            elif change.old:
+                what = "was deleted" if change.new is None else "was edited after it was made"
+                settled = now.get(change.path) == first.get(change.path)
+                found.append(Tampering(f"decision {path.stem} {what}", commit, settled))
     return found
 
 
 def _disk(
-    edition: Edition, repository: Repository, name: str, objects: _Objects, head: str | None
-) -> tuple[dict[_Words, int], list[str]]:
-    """Unexplained words on disk, and records on disk that are not those of the last commit."""
+    edition: Edition, repository: Repository, name: str, objects: _Objects, base_id: str
+) -> dict[_Words | str, int]:
+    """What is wrong on disk, and files on disk that are not those of the last commit."""
     document = edition.document(name)
     prefix = repository.prefix
-    history, text_path = prefix(edition.history(name)), prefix(document.working)
+    folder, history, text_path = prefix(document.folder), prefix(edition.history(name)), prefix(document.working)
     tree: dict[str, str] = {}
     for file in (document.base, document.working, *edition.history(name).glob("*.yaml")):
+        if file.is_symlink():
+            return {f"{prefix(file)} on disk is a symbolic link": 0}
         if file.exists():
             data = read_bytes(file)
             tree[prefix(file)] = repository.blob_id(data)
             objects.blobs[tree[prefix(file)]] = data
-    committed: dict[str, str] = {}
-    if head:
-        committed = {**repository.tree(head, prefix(document.folder)), **repository.tree(head, history)}
-    records = {path for path in {*tree, *committed} if path in tree or path.startswith(f"{history}/")}
-    found, wrong = _differences(objects, tree, prefix(document.base), text_path, history)
-    problems = []
-    for path in sorted(records if not found else records - {text_path}):
+    head = repository.tip()
+    committed = {**repository.tree(head, folder), **repository.tree(head, history)} if head else {}
+    wrong = _State(objects, tree, folder, history, name).wrong(base_id, had_text=text_path in committed)
+    ours = {*tree, *(path for path in committed if path.startswith(f"{history}/"))}
+    for path in sorted(ours - {text_path} if wrong else ours):
         if tree.get(path) != committed.get(path):
-            problems.append(f"{path} {'on disk is not what was committed' if path in tree else 'is missing on disk'}")
-    return found, [*problems, *wrong]
+            wrong[f"{path} {'on disk is not what was committed' if path in tree else 'is missing on disk'}"] = 0
+    return wrong

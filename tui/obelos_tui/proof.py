@@ -22,7 +22,8 @@ def told(verdict: Verdict) -> Iterator[str]:
     for change in standing:
         yield f"  line {change.line}: {_words(change)}, {_whence(change.commit)}"
     for wrong in verdict.tampering:
-        yield f"  {visible(wrong.what)}{', ' + _whence(wrong.commit) if wrong.commit else ''}"
+        past = "in the past: " if wrong.settled else ""
+        yield f"  {past}{visible(wrong.what)}{', ' + _whence(wrong.commit) if wrong.commit else ''}"
     for change in settled:
         gone = change.gone.id[:10] if change.gone else ""
         yield f"  in the past, line {change.line}: {_words(change)}, {_whence(change.commit)}; settled in {gone}"
@@ -31,8 +32,9 @@ def told(verdict: Verdict) -> Iterator[str]:
             f"  What to do: “obelos adopt {verdict.document} --as correct --note …” makes decisions of these changes; "
             f"“obelos restore {verdict.document}” puts the text back."
         )
-    yield f"  base text {verdict.base_id}"
-    yield f"  text      {verdict.text_id}"
+    if verdict.base_id:
+        yield f"  base text {verdict.base_id}"
+        yield f"  text      {verdict.text_id}"
 
 
 def _words(change: Unexplained) -> str:

@@ -6,13 +6,23 @@ from typing import Any, cast
 
 import click
 
-from obelos_history import CERTAINTIES, EVIDENCE, FAULTS, Decision, Disposition, Judgement, Repository, read_decisions
+from obelos_history import (
+    CERTAINTIES,
+    EVIDENCE,
+    FAULTS,
+    Decision,
+    Disposition,
+    DocumentHistory,
+    Judgement,
+    Repository,
+    read_decisions,
+)
 from obelos_rules import Level
 from obelos_transcripts import BadInput, Span
 
 from ..review import Review
 from ..shown import Item
-from ..workplace import document_name, edition_here, occurrence, review_of, say
+from ..workplace import document_name, edition_here, occurrence, repository_of, review_of, say
 
 GROUNDS = [
     click.option("--note", default="", help="Why: what a scholar should read here in ten years."),
@@ -106,20 +116,32 @@ def _same_finding(review: Review, item: Item) -> Item:
     return next((i for i in review.state.items if i.finding and i.span == item.span), item)
 
 
+@contextmanager
+def _ledger_of(name: str | None) -> Iterator[DocumentHistory]:
+    """A document's record, also where its decisions contradict each other: undo is the way out of that."""
+    edition = edition_here()
+    history = DocumentHistory(edition, repository_of(edition), document_name(edition, name))
+    history.open_for_deciding()
+    try:
+        yield history
+    finally:
+        history.close()
+
+
 @click.command()
 @click.argument("document", required=False)
 def undo(document: str | None) -> None:
     """Take back the last decision that is not yet written; again for the one before."""
-    with reviewing(document) as review:
-        _tell("Taken back", review.undo())
+    with _ledger_of(document) as history:
+        _tell("Taken back", history.undo())
 
 
 @click.command()
 @click.argument("document", required=False)
 def redo(document: str | None) -> None:
     """Take again the decision that was undone last."""
-    with reviewing(document) as review:
-        _tell("Taken again", review.redo())
+    with _ledger_of(document) as history:
+        _tell("Taken again", history.redo())
 
 
 def _tell(done: str, decision: Decision | None) -> None:

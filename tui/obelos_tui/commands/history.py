@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from obelos_history import DocumentHistory, Entry, dump, entries
+from obelos_history import DocumentHistory, Entry, dump, entries, vanished
 from obelos_history import blame as blame_words
 from obelos_history import verify as verify_document
 from obelos_transcripts import BadInput, Edition, Refused
@@ -166,6 +166,7 @@ def verify(ctx: click.Context, documents: tuple[str, ...], form: str) -> int:
     edition = edition_here()
     repository = repository_of(edition)
     verdicts = [verify_document(edition, repository, name) for name in documents or edition.names()]
+    verdicts += [] if documents else vanished(edition, repository)
     if form == "text":
         for verdict in verdicts:
             for line in told(verdict):
@@ -193,7 +194,10 @@ def verify(ctx: click.Context, documents: tuple[str, ...], form: str) -> int:
                         }
                         for c in v.unexplained
                     ],
-                    "tampering": [{"what": t.what, "commit": t.commit.id if t.commit else None} for t in v.tampering],
+                    "tampering": [
+                        {"what": t.what, "commit": t.commit.id if t.commit else None, "settled": t.settled}
+                        for t in v.tampering
+                    ],
                 }
                 for v in verdicts
             ],
