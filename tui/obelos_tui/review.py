@@ -44,7 +44,11 @@ class Review:
         # By siglum and working text, so that what was aligned for an earlier text is never taken for this one.
         self._alignments: dict[tuple[str, str], list[Block]] = {}
         self._variants: dict[tuple[str, str], tuple[Variant, ...]] = {}
-        self.state = self._read()
+        try:
+            self.state = self._read()
+        except ObelosError:
+            history.close()
+            raise
 
     def close(self) -> None:
         """Let others decide; pending decisions stay on disk."""
