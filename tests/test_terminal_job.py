@@ -92,3 +92,13 @@ def test_loose_files_are_shown_side_by_side_and_nothing_is_recorded(tmp_path: Pa
         assert 0 == screen.ends()
 
     assert ["one.txt", "two.txt"] == sorted(path.name for path in tmp_path.iterdir())
+
+
+def test_the_demonstration_opens_a_sample_made_before(tmp_path: Path) -> None:
+    """`obelos demo DIR` a second time opens what is there, with what was decided."""
+    make_sample(tmp_path / "sample")
+    with Terminal(tmp_path, "demo", "sample") as screen:
+        screen.sees("working text", "stands twice in the list")
+        screen.presses("ctrl+q")
+        screen.sees("Open it again")
+        assert 0 == screen.ends()

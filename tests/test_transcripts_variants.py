@@ -48,7 +48,7 @@ def found(left: str, right: str) -> Found:
         ("they said: x", "they said, that x", [(":", ",", "punctuation"), ("", " that", "substantive")]),
         ("we organise labour", "we organize labor", [
             ("organise", "organize", "spelling"), ("labour", "labor", "spelling")]),
-        ("Majesty’s", "Majesty's", [("Majesty’s", "Majesty's", "spelling")]),
+        ("Majesty’s", "Majesty's", [("Majesty’s", "Majesty's", "punctuation")]),
         ("café noir", "cafe noir", [("café", "cafe", "spelling")]),
     ],
 )  # fmt: skip

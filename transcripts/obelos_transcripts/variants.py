@@ -30,6 +30,9 @@ _DASHES = _HYPHENS + "\u2012\u2013\u2014\u2015\u2212"
 _SIGNS = "%‰&#@§¶*†‡/\\"
 """Punctuation to Unicode that carries sense like a word: losing one is no accidental."""
 
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ", "'"))
+"""The forms of one apostrophe. The saltillo (U+A78C) and the primes are letters or signs of their own."""
+
 _ALIKE = 0.5
 """Likeness above which two words are taken for one word misread rather than two phrases side by side."""
 
@@ -79,7 +82,7 @@ def classify(left: str, left_span: Span, right: str, right_span: Span) -> Varian
         return "substantive"
     if _solid(one) == _solid(other):
         return "spacing"
-    if _words(one) == _words(other):
+    if _words(one) == _words(other) or _straight(one) == _straight(other):
         return "punctuation"
     if _solid(one.lower()) == _solid(other.lower()):
         return "capitalisation"
@@ -158,6 +161,10 @@ def _joined(first: Block, last: Block) -> Block:
 def _solid(text: str) -> list[str]:
     """Words and punctuation of a reading, without the spaces."""
     return [token.text for token in tokenize(text) if token.kind in ("word", "punctuation")]
+
+
+def _straight(text: str) -> str:
+    return text.translate(_APOSTROPHES)
 
 
 def _words(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from obelos_history import Person, Repository
 from obelos_transcripts import BadInput, Edition, Refused, find_edition
-from obelos_transcripts.edition import ATTRIBUTES
+from obelos_transcripts.edition import ATTRIBUTES, SETTINGS
 
 from .clock import now
 
@@ -55,7 +55,10 @@ def new_folder(given: Path | None) -> Path:
     """
     if given is not None:
         if given.exists() and (not given.is_dir() or any(given.iterdir())):
-            raise Refused(f"{given} is there already and not empty. Nothing was changed. Name another folder.")
+            raise Refused(
+                f"{given} is there already and not empty. Nothing was changed. Name another folder"
+                + (f", or open the edition that is there: {_type_there(given)}" if (given / SETTINGS).exists() else ".")
+            )
         return given
     number = 1
     while (folder := Path.home() / (f"obelos-sample{'' if number == 1 else f'-{number}'}")).exists():
@@ -104,8 +107,12 @@ def _knows_the_person(repository: Repository) -> bool:
 
 def how_to_open(folder: Path) -> str:
     """Where the sample is and what to type, also where the command is not on the search path."""
+    return f"The sample edition is in {folder}. Open it again: {_type_there(folder)}"
+
+
+def _type_there(folder: Path) -> str:
     command = "obelos" if shutil.which("obelos") else str(Path(sys.argv[0]).resolve())
-    return f"The sample edition is in {folder}. Open it again: cd {folder} && {command}"
+    return f"cd {folder} && {command}"
 
 
 def run_by_commands(folder: Path) -> int:
