@@ -257,7 +257,7 @@ async def test_the_ground_follows_the_reading_until_the_editor_touches_it(tmp_pa
         editor.sees("[external]")
         await editor.presses("shift+tab", "backspace")
         editor.sees("[none]")
-        await editor.types("e")
+        await editor.types("base")
         editor.sees("[external]")
 
 

@@ -36,7 +36,7 @@ STEPS = (
     ),
     (
         "A query: the keyings differ in a number, and only the file can tell",
-        f"decide {DOCUMENT} --at 'Nos. 495, 494, and 495' --query --source B"
+        f"decide {DOCUMENT} --at '495, 494, and 495' --query --source B"
         " --note 'One number is listed twice; B has 493 for the first. Ask for the file copy.'",
     ),
     ("Writing: text, decisions and notes in one commit", "commit"),

@@ -58,12 +58,13 @@ def _shown(view: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _doubled(view: str, spans: list[tuple[int, int]]) -> Iterable[Hit]:
-    seen = set()
+    """From one occurrence to the next: either may be the wrong one, and another version may show which."""
+    seen: dict[str, int] = {}
     for start, end in spans:
         item = re.sub(r"\s", "", view[start:end])
         if item in seen:
-            yield Hit(start, end, (), {"list": _shown(view, spans)})
-        seen.add(item)
+            yield Hit(seen[item], end, (), {"list": _shown(view, spans), "number": item})
+        seen[item] = start
 
 
 def _displaced(view: str, spans: list[tuple[int, int]]) -> Iterable[Hit]:
@@ -73,7 +74,7 @@ def _displaced(view: str, spans: list[tuple[int, int]]) -> Iterable[Hit]:
     for place in range(1, len(values)):
         rest = values[:place] + values[place + 1 :]
         if rest == sorted(rest):
-            yield Hit(*spans[place], (), {"list": _shown(view, spans)})
+            yield Hit(*spans[place], (), {"list": _shown(view, spans), "number": view[slice(*spans[place])]})
             return
 
 
@@ -84,5 +85,5 @@ KIND = Kind(
         "what": Field(choice("doubled", "displaced"), default="doubled"),
     },
     _build,
-    frozenset({"list"}),
+    frozenset({"list", "number"}),
 )
