@@ -91,11 +91,6 @@ class DocumentHistory:
         self._locked = False
 
     @property
-    def may_decide(self) -> bool:
-        """Whether this process is the document's writer."""
-        return self._locked
-
-    @property
     def pending(self) -> Pending:
         """Decisions taken and not committed, and those that can be redone."""
         known = {decision.id for decision in self.committed}

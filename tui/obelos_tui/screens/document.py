@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from textual import on
 from textual.message import Message
+from textual.widgets import Input
 
 from obelos_transcripts import ObelosError
 
@@ -33,6 +34,17 @@ class DocumentScreen(ViewScreen):
             self.post_message(fact)
 
         self.run_worker(in_turn(), group="review")
+
+    def open_search_line(self) -> None:
+        """Ask for words, in the line that the screen keeps hidden."""
+        search = self.query_one("#search", Input)
+        search.display = True
+        search.focus()
+
+    def close_search_line(self) -> None:
+        """Put the line away; the keys are the screen's again."""
+        self.query_one("#search").display = False
+        self.set_focus(None)
 
     @on(facts.OperationRefused)
     def _refused(self, message: facts.OperationRefused) -> None:

@@ -147,24 +147,18 @@ class HistoryScreen(DocumentScreen):
 
     def action_filter(self) -> None:
         """Ask for words."""
-        search = self.query_one("#search", Input)
-        search.display = True
-        search.focus()
+        self.open_search_line()
 
     @on(Input.Submitted, "#search")
     def _filter(self, message: Input.Submitted) -> None:
         self._wanted = message.value
-        self._close_search_line()
+        self.close_search_line()
         self._show()
-
-    def _close_search_line(self) -> None:
-        self.query_one("#search").display = False
-        self.set_focus(None)
 
     def action_back(self) -> None:
         """End the filter; without one go back to the text."""
         if self.query_one("#search").display:
-            self._close_search_line()
+            self.close_search_line()
         elif self._wanted:
             self._wanted = self.query_one("#search", Input).value = ""
             self._show()

@@ -248,14 +248,12 @@ class ReadingScreen(DocumentScreen):
 
     def action_search(self) -> None:
         """Ask for the words to search."""
-        search = self.query_one("#search", Input)
-        search.display = True
-        search.focus()
+        self.open_search_line()
 
     @on(Input.Submitted, "#search")
     def _search(self, message: Input.Submitted) -> None:
         self._wanted = message.value
-        self._close_search_line()
+        self.close_search_line()
         self._find_again()
         if not self._matches:
             self._show_hand()
@@ -281,14 +279,10 @@ class ReadingScreen(DocumentScreen):
         elif match.side == "left":
             self._look_up(match.span)
 
-    def _close_search_line(self) -> None:
-        self.query_one("#search").display = False
-        self.set_focus(None)
-
     def action_back(self) -> None:
         """End the search; without one go back to the desk."""
         if self.query_one("#search").display:
-            self._close_search_line()
+            self.close_search_line()
         elif self._wanted:
             self._wanted, self._matches, self._match = "", (), None
             self.say("")
