@@ -12,7 +12,10 @@ TokenKind = Literal["word", "punctuation", "space", "line"]
 
 # The common combining blocks, so that the usual accents need no second pass.
 _MARK = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u200d"
-_WORD = rf"[^\W_]++(?:[{_MARK}]++|[^\W_]++)*+(?:['’ꞌʼʹ](?:[^\W_]++|[{_MARK}]++)++)*+"
+# Each repetition can be read in one way only, so it is linear without possessive quantifiers, which Python 3.11.2
+# (that of Debian 12) gets wrong around groups.
+_LETTERS = rf"[^\W_]*(?:[{_MARK}]+[^\W_]*)*"
+_WORD = rf"[^\W_]{_LETTERS}(?:['’ꞌʼʹ](?:[^\W_]|[{_MARK}]){_LETTERS})*"
 _WORDS = re.compile(f"({_WORD})")
 _COMMON_MARK = re.compile(f"[{_MARK}]")
 _TOKEN = re.compile(
