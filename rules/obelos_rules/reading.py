@@ -5,14 +5,17 @@ its own words up, so a hundred rules cost little more than one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from obelos_transcripts import LAYERS, MASK, Layer, Layered, read_layers
+from obelos_transcripts.details import Details
 
 from .structure import Label, find_labels
 
+_T = TypeVar("_T")
 _WORD = re.compile("[^\\W_][^\\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\\W_]*)*(?:['’ꞌʼʹ][^\\W_]+)*")
 
 
@@ -80,12 +83,26 @@ def normal_form(word: str) -> str:
 
 @dataclass(frozen=True)
 class Reading:
-    """A layered text and what is derived from it. ``name`` is the document's or file's name, or empty."""
+    """A layered text and what is derived from it.
+
+    Attributes:
+        name: The document's or file's name, or empty.
+        details: What ``document.yaml`` says of the document; nothing where there is none.
+    """
 
     layered: Layered
     name: str = ""
+    details: Details = Details()
     _views: dict[tuple[Layer, ...], str] = field(default_factory=dict)
     _words: dict[tuple[Layer, ...], Words] = field(default_factory=dict)
+    _models: dict[Any, Any] = field(default_factory=dict)
+
+    def once(self, model: Callable[["Reading"], _T]) -> _T:
+        """What a function makes of this text, made once and shared by all rules that ask for it."""
+        if model not in self._models:
+            self._models[model] = model(self)
+        made: _T = self._models[model]
+        return made
 
     @property
     def text(self) -> str:
