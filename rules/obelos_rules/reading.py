@@ -16,6 +16,7 @@ from obelos_transcripts.details import Details
 from .structure import Label, find_labels
 
 _T = TypeVar("_T")
+NOTHING_KNOWN = Details()
 _WORD = re.compile("[^\\W_][^\\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\\W_]*)*(?:['’ꞌʼʹ][^\\W_]+)*")
 
 
@@ -92,7 +93,7 @@ class Reading:
 
     layered: Layered
     name: str = ""
-    details: Details = Details()
+    details: Details = NOTHING_KNOWN
     _views: dict[tuple[Layer, ...], str] = field(default_factory=dict)
     _words: dict[tuple[Layer, ...], Words] = field(default_factory=dict)
     _models: dict[Any, Any] = field(default_factory=dict)

@@ -37,11 +37,12 @@ class Problems:
 
 @dataclass(frozen=True)
 class Field:
-    """One key of a mapping: how to read it, whether it must be there, its default."""
+    """One key of a mapping: how to read it, whether it must be there, its default, what the manual says of it."""
 
     read: Converter
     required: bool = False
     default: Any = None
+    about: str = ""
 
 
 def record(node: Node, fields: AnyMapping[str, Field], problems: Problems, what: str) -> dict[str, Any]:

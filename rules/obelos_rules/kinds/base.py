@@ -21,9 +21,13 @@ class Kind:
         build: Makes the detector of the values read; adds a problem with the rule's line and returns None
             when they do not go together.
         placeholders: Names its hits provide for messages beside ``found`` and ``suggest``.
+        about: What the kind is for, for its page of the manual: the docstring of its module.
+        yields: Whether it judges how words are spelt, so that the edition's own list of words overrides it.
     """
 
     name: str
     fields: Mapping[str, Field]
     build: Callable[[Values, Problems, int], Detector | None]
     placeholders: frozenset[str] = frozenset()
+    about: str = ""
+    yields: bool = False
