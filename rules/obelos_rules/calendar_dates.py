@@ -1,6 +1,8 @@
 """Dates as documents write them: *25th March, 1946*, *March 25, 1946*, *25/03/1946*, *March 1946*.
 
-A numeric date is read day first; where that is impossible, month first.
+A numeric date is read day first; where that is impossible, month first. A text is first looked through for the
+beginnings of month names and for strokes between figures; only around these is it read, so text without dates costs
+next to nothing and no stretch is read twice.
 """
 
 import re
@@ -11,18 +13,26 @@ from datetime import date
 
 from .classes import MONTHS, WEEKDAYS
 
-_MONTH = "|".join(name.capitalize() for name in MONTHS)
-_SHORT = "Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec"
-_WEEKDAY = "|".join(name.capitalize() for name in WEEKDAYS)
-_DATE = re.compile(
-    rf"(?:\b(?P<weekday>{_WEEKDAY}),?\s+(?:the\s+)?)?"
-    r"(?:"
-    rf"\b(?P<day1>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month1>{_MONTH}|(?:{_SHORT})\b\.?)(?!\s+[0-3]?\d\b)(?:,?\s+(?P<year1>1\d{{3}}|20\d\d))?(?![\w])"
-    rf"|\b(?P<month2>{_MONTH}|(?:{_SHORT})\b\.?)\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<year2>1\d{{3}}|20\d\d))?(?![\w])"
-    r"|\b(?P<day3>\d{1,2})(?P<dot>[./])(?P<month3>\d{1,2})(?P=dot)(?P<year3>1\d{3}|20\d\d)(?!\w)"
-    rf"|\b(?P<month4>{_MONTH}),?\s+(?P<year4>1\d{{3}}|20\d\d)(?!\w)"
-    r")"
+_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_FULL = "|".join([*(name.capitalize() for name in MONTHS), *(name.upper() for name in MONTHS)])
+_ORDINAL = "(?:st|nd|rd|th|ST|ND|RD|TH)"
+# A figure of the hour is no year: "April 5, 1800 hours".
+_YEAR = r"(?:1\d{3}|20\d\d)(?![\w])(?!\s(?:hours|hrs|Hours|GMT|EST))"
+# Each branch begins with a letter of its own: so the scan stays a scan for single letters.
+_MONTH_SIGN = re.compile(
+    "J(?:an|u[nl]|AN|U[NL])|F(?:eb|EB)|M(?:a[ry]|A[RY])|A(?:pr|ug|PR|UG)|S(?:ep|EP)|O(?:ct|CT)|N(?:ov|OV)|D(?:ec|EC)"
 )
+_NUMERIC_SIGN = re.compile(r"[./]\d\d?[./][12]\d")
+_NAMED = re.compile(rf"(?P<full>{_FULL})\b|(?:{_SHORT}|{_SHORT.upper()})\b\.?")
+_AFTER = re.compile(rf"\s{{1,9}}(?P<day>\d{{1,2}}){_ORDINAL}?(?:,?\s{{1,9}}(?P<year>{_YEAR}))?(?!\w)")
+_YEAR_AFTER = re.compile(rf",?\s{{1,9}}(?P<year>{_YEAR})")
+_DAY_BEFORE = re.compile(rf"(?<!\w)(?P<day>[0-3]?\d){_ORDINAL}?(?:\s{{1,9}}of)?\s{{1,9}}\Z")
+_SMALL_AFTER = re.compile(r"\s{1,9}[0-3]?\d\b")
+_NUMERIC = re.compile(r"(?<!\w)(?P<day>\d{1,2})(?P<dot>[./])(?P<month>\d{1,2})(?P=dot)(?P<year>1\d{3}|20\d\d)(?!\w)")
+_WEEKDAY = "|".join([*(name.capitalize() for name in WEEKDAYS), *(name.upper() for name in WEEKDAYS)])
+_WEEKDAY_BEFORE = re.compile(rf"(?<!\w)(?P<weekday>{_WEEKDAY}),?\s{{1,9}}(?:the\s{{1,9}})?\Z")
+_LEFT = 40
+"""Code points before a month that belong to its date at most: *Wednesday, the 25th of*."""
 
 
 @dataclass(frozen=True)
@@ -48,27 +58,79 @@ class WrittenDate:
         leap = not self.year or self.year == 1900
         return 1 <= self.day <= (29 if leap and self.month == 2 else monthrange(self.year or 2000, self.month)[1])
 
-    def weekday_of(self) -> str:
+    def on(self, year: int = 0) -> date | None:
+        """The day in the calendar, in this year where the date gives none; None if there is no such day."""
+        year = self.year or year
+        if not (self.day and 1 <= year <= 9999 and 1 <= self.month <= 12):
+            return None
+        if not 1 <= self.day <= monthrange(year, self.month)[1]:
+            return None
+        return date(year, self.month, self.day)
+
+    def weekday_of(self, year: int = 0) -> str:
         """The weekday that the Gregorian calendar gives, capitalised; empty if the date is not full or possible."""
-        if not (self.day and self.year and self.possible()):
-            return ""
-        return WEEKDAYS[date(self.year, self.month, self.day).weekday()].capitalize()
+        day = self.on(year)
+        return WEEKDAYS[day.weekday()].capitalize() if day else ""
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[WrittenDate]:
     """Dates in a stretch of a text, in order."""
-    for found in _DATE.finditer(text, start, len(text) if end is None else end):
-        parts = found.groupdict()
-        form = next(number for number in "1234" if parts[f"month{number}"])
-        day = int(parts.get(f"day{form}") or 0)
-        month = int(parts["month3"]) if form == "3" else month_number(parts[f"month{form}"])
-        if form == "3" and month > 12 >= day:
-            day, month = month, day
-        weekday = parts["weekday"] or ""
-        year = int(parts[f"year{form}"] or 0)
-        if form == "2" and day > 31 and not year:
-            continue  # "Feb 68" names a year
-        yield WrittenDate(*found.span(), found.group(), weekday, day, month, year, form == "3")
+    end = len(text) if end is None else end
+    reached = start
+    signs = [found.start() for found in _MONTH_SIGN.finditer(text, start, end)]
+    signs += [found.start() for found in _NUMERIC_SIGN.finditer(text, start, end)]
+    for at in sorted(signs):
+        if at < reached:
+            continue
+        numeric = text[at] in "./"
+        one = _numeric(text, max(reached, at - 2), at, end) if numeric else _named(text, reached, at, end)
+        if one:
+            reached = one.end
+            yield one
+
+
+def _numeric(text: str, start: int, at: int, end: int) -> WrittenDate | None:
+    found = _NUMERIC.search(text, start, end)
+    if not found or found.start() >= at:
+        return None
+    day, month = int(found["day"]), int(found["month"])
+    if month > 12 >= day:
+        day, month = month, day
+    weekday, first = _weekday(text, found.start())
+    return WrittenDate(first, found.end(), text[first : found.end()], weekday, day, month, int(found["year"]), True)
+
+
+def _named(text: str, reached: int, at: int, end: int) -> WrittenDate | None:
+    """The date around the month that begins at a position; nothing before ``reached`` belongs to it."""
+    name = _NAMED.match(text, at, end)
+    if not name or (at and text[at - 1].isalnum()):
+        return None
+    month = month_number(name.group())
+    before = text[max(reached, at - _LEFT) : at]
+    day = _DAY_BEFORE.search(before) if before[-1:].isspace() else None
+    if day and not _SMALL_AFTER.match(text, name.end(), end):
+        year = _YEAR_AFTER.match(text, name.end(), end)
+        first, last = at - len(before) + day.start(), year.end() if year else name.end()
+    elif day := _AFTER.match(text, name.end(), end):
+        if int(day["day"]) > 31 and not day["year"]:
+            return None  # "Feb 68" names a year
+        year = day if day["year"] else None
+        first, last = at, day.end()
+    else:
+        year = _YEAR_AFTER.match(text, name.end(), end)
+        first, last = at, year.end() if year else at
+    if last == at or text[last : last + 1].isalnum():
+        return None
+    weekday, first = _weekday(text, first, reached) if day else ("", first)
+    number = int(day["day"]) if day else 0
+    return WrittenDate(first, last, text[first:last], weekday, number, month, int(year["year"]) if year else 0, False)
+
+
+def _weekday(text: str, first: int, reached: int = 0) -> tuple[str, int]:
+    """The weekday before a date and where it begins; empty, and the date's own beginning, where there is none."""
+    start = max(reached, first - 20)
+    found = _WEEKDAY_BEFORE.search(text, start, first) if text[first - 1 : first].isspace() else None
+    return (found["weekday"], found.start()) if found else ("", first)
 
 
 def month_number(name: str) -> int:
