@@ -28,11 +28,14 @@ _AFTER = re.compile(rf"\s{{1,9}}(?P<day>\d{{1,2}}){_ORDINAL}?(?:,?\s{{1,9}}(?P<y
 _YEAR_AFTER = re.compile(rf",?\s{{1,9}}(?P<year>{_YEAR})")
 _DAY_BEFORE = re.compile(rf"(?<!\w)(?P<day>[0-3]?\d){_ORDINAL}?(?:\s{{1,9}}of)?\s{{1,9}}\Z")
 _SMALL_AFTER = re.compile(r"\s{1,9}[0-3]?\d\b")
-_NUMERIC = re.compile(r"(?<!\w)(?P<day>\d{1,2})(?P<dot>[./])(?P<month>\d{1,2})(?P=dot)(?P<year>1\d{3}|20\d\d)(?!\w)")
+_NUMERIC = re.compile(r"(?<!\w)(?P<day>\d{1,2})(?P<dot>[./])(?P<month>\d{1,2})(?P=dot)(?P<year>1\d{3}|20\d\d)")
 _WEEKDAY = "|".join([*(name.capitalize() for name in WEEKDAYS), *(name.upper() for name in WEEKDAYS)])
 _WEEKDAY_BEFORE = re.compile(rf"(?<!\w)(?P<weekday>{_WEEKDAY}),?\s{{1,9}}(?:the\s{{1,9}})?\Z")
-_LEFT = 40
-"""Code points before a month that belong to its date at most: *Wednesday, the 25th of*."""
+_LEFT = 20
+"""Code points before a month that its day may take at most."""
+_DAY_ENDS = ("st", "nd", "rd", "th", "of", *"0123456789")
+"""What the day before a month ends with."""
+_MONTH_NUMBERS = {full[:3]: number for number, full in enumerate(MONTHS, 1)}
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,8 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Wr
 
 
 def _numeric(text: str, start: int, at: int, end: int) -> WrittenDate | None:
-    found = _NUMERIC.search(text, start, end)
-    if not found or found.start() >= at:
+    found = _NUMERIC.search(text, start, min(end, at + 8))
+    if not found or found.start() >= at or text[found.end() : found.end() + 1].isalnum():
         return None
     day, month = int(found["day"]), int(found["month"])
     if month > 12 >= day:
@@ -107,7 +110,8 @@ def _named(text: str, reached: int, at: int, end: int) -> WrittenDate | None:
         return None
     month = month_number(name.group())
     before = text[max(reached, at - _LEFT) : at]
-    day = _DAY_BEFORE.search(before) if before[-1:].isspace() else None
+    # Cheap questions first: most months follow a word.
+    day = _DAY_BEFORE.search(before) if before.rstrip().lower().endswith(_DAY_ENDS) else None
     if day and not _SMALL_AFTER.match(text, name.end(), end):
         year = _YEAR_AFTER.match(text, name.end(), end)
         first, last = at - len(before) + day.start(), year.end() if year else name.end()
@@ -129,11 +133,13 @@ def _named(text: str, reached: int, at: int, end: int) -> WrittenDate | None:
 def _weekday(text: str, first: int, reached: int = 0) -> tuple[str, int]:
     """The weekday before a date and where it begins; empty, and the date's own beginning, where there is none."""
     start = max(reached, first - 20)
-    found = _WEEKDAY_BEFORE.search(text, start, first) if text[first - 1 : first].isspace() else None
+    near = text[start:first].rstrip(" ,\t\n")[-3:].lower()
+    found = _WEEKDAY_BEFORE.search(text, start, first) if near in ("day", "the") else None
     return (found["weekday"], found.start()) if found else ("", first)
 
 
 def month_number(name: str) -> int:
     """Number of a month by its name or the beginning of it; 0 for another word."""
     name = name.lower().rstrip(".")
-    return next((n for n, full in enumerate(MONTHS, 1) if len(name) >= 3 and full.startswith(name)), 0)
+    number = _MONTH_NUMBERS.get(name[:3], 0)
+    return number if number and MONTHS[number - 1].startswith(name) else 0
