@@ -2,15 +2,19 @@
 
 ``characters`` maps a character, ``U+A78C`` or a range ``U+0080-U+009F`` to the readings proposed (an empty one:
 leave it out); with ``where: word`` only between letters. ``mixed: true`` flags words of Latin letters mixed with
-Cyrillic or Greek ones that look like them.
+Cyrillic or Greek ones that look like them; ``composed: true`` letters written as letter and accent, or by a code of
+a unit or ligature, for which Unicode (NFC) has another spelling. ``most`` reports characters only where at most so
+many of them stand in the text: what a text uses throughout is its own.
 """
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from obelos_transcripts import Layer
-from obelos_transcripts.schema import Field, Problems, any_text, choice, flag, several, table
+from obelos_transcripts.schema import Field, Problems, any_text, choice, flag, several, table, whole
 from obelos_transcripts.visible import name
 
 from ..model import Detector, Hit
@@ -21,7 +25,7 @@ _CODE = re.compile(r"U\+([0-9A-F]{4,6})(?:-U\+([0-9A-F]{4,6}))?")
 _TWINS = str.maketrans("АВЕЅІЈКМНОРСТУХаесоріјѕхуԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaecopijsxyqwhABEZHIKMNOPTYXo")
 _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_MEETING = re.compile(r"[A-Za-z\u00c0-\u024f][\u0370-\u052f]|[\u0370-\u052f][A-Za-z\u00c0-\u024f]")
+_COMPOSABLE = re.compile("[^\\W\\d_]?[\u0300-\u036f]+|[\u0340\u0341\u0374\u037e\u0387\u2126\u212a\u212b\uf900-\ufaff]")
 _MOST = 0x10FFFF
 
 
@@ -43,31 +47,50 @@ def _characters(node: Any, problems: Problems) -> Any:
 
 def _build(values: Values, problems: Problems, line: int) -> Detector | None:
     ranges: tuple[tuple[int, int, tuple[str, ...]], ...] = values["characters"]
-    if not ranges and not values["mixed"]:
-        problems.add(line, "a charset rule needs “characters” or “mixed: true”")
+    if not (ranges or values["mixed"] or values["composed"]):
+        problems.add(line, "a charset rule needs “characters”, “mixed: true” or “composed: true”")
         return None
     listed = "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, high, _ in ranges)
-    letter = "[^\\W\\d_]"
-    around = (f"(?<={letter})", f"(?={letter})") if values["where"] == "word" else ("", "")
-    search = re.compile(f"{around[0]}[{listed}]{around[1]}") if listed else None
+    search = re.compile(f"[{listed}]") if listed else None
+    within, most = values["where"] == "word", values["most"]
 
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
         view = reading.view(layers)
         if view.isascii() and all(low > 127 for low, _, _ in ranges):
             return
-        for found in search.finditer(view) if search else ():
-            code = ord(found.group())
-            readings = next(readings for low, high, readings in ranges if low <= code <= high)
-            yield Hit(*found.span(), readings, {"character": name(found.group())})
+        found = list(search.finditer(view)) if search else []
+        if most and found:
+            alike = Counter(one.group() for one in found)
+            found = [one for one in found if alike[one.group()] <= most]
+        for one in found:
+            if within and not _between_letters(view, one.start()):
+                continue
+            readings = next(readings for low, high, readings in ranges if low <= ord(one.group()) <= high)
+            yield Hit(*one.span(), readings, {"character": name(one.group())})
         if values["mixed"]:
             yield from _mixed(view)
+        if values["composed"]:
+            yield from _composable(view)
 
     return detect
 
 
+def _between_letters(view: str, at: int) -> bool:
+    return 0 < at < len(view) - 1 and view[at - 1].isalpha() and view[at + 1].isalpha()
+
+
+def _composable(view: str) -> Iterator[Hit]:
+    if unicodedata.is_normalized("NFC", view):
+        return
+    for found in _COMPOSABLE.finditer(view):
+        composed = unicodedata.normalize("NFC", found.group())
+        if composed != found.group():
+            yield Hit(*found.span(), (composed,), {"character": name(found.group()[-1])})
+
+
 def _mixed(view: str) -> Iterator[Hit]:
     end = 0
-    for found in _MEETING.finditer(view):
+    for found in _FOREIGN.finditer(view):
         if found.start() < end:
             continue
         start, end = found.span()
@@ -76,6 +99,8 @@ def _mixed(view: str) -> Iterator[Hit]:
         while end < len(view) and view[end].isalpha():
             end += 1
         word = view[start:end]
+        if not _LATIN.search(word):
+            continue
         latin = word.translate(_TWINS)
         odd = _FOREIGN.findall(word)
         stray = name(odd[0])
@@ -93,6 +118,8 @@ KIND = Kind(
         "characters": Field(_characters, default=()),
         "where": Field(choice("anywhere", "word"), default="anywhere"),
         "mixed": Field(flag, default=False),
+        "composed": Field(flag, default=False),
+        "most": Field(whole, default=0),
     },
     _build,
     frozenset({"character"}),

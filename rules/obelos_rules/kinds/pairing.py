@@ -14,7 +14,6 @@ from ..model import Detector, Hit
 from ..reading import Reading
 from .base import Kind, Values
 
-_PARAGRAPH = re.compile(rf"[^\n{MASK}](?:[^\n]|\n(?!\s*\n))*")
 _LABEL = re.compile(r"(?:^|[\s(;,:.])(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})$")
 _LABEL_REACH = 8
 
@@ -24,32 +23,33 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
     if not (opening and closing and len(opening) == len(closing) == 1 and opening != closing):
         problems.add(line, "“open” and “close” must be two different signs of one character each")
         return None
-    either = re.compile(f"[{re.escape(opening)}{re.escape(closing)}]")
+    # A blank line ends the paragraph; what stands first in the next is looked at as well.
+    marks = re.compile(rf"[{re.escape(opening)}{re.escape(closing)}]|\n[ \t\r]*\n[\s{MASK}]*")
 
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
         for layer in layers:
             view = reading.view((layer,))
             if opening in view or closing in view:
-                yield from _unpaired(view, either, opening)
+                yield from _unpaired(view, marks, opening, closing)
 
     return detect
 
 
-def _unpaired(view: str, either: re.Pattern[str], opening: str) -> Iterator[Hit]:
+def _unpaired(view: str, marks: re.Pattern[str], opening: str, closing: str) -> Iterator[Hit]:
     waiting: list[int] = []
-    for paragraph in _PARAGRAPH.finditer(view):
-        begins = paragraph.group().lstrip(f" \t{MASK}").startswith(opening)
-        if not begins:
-            yield from (Hit(at, at + 1) for at in waiting)
-        waiting = []
-        for sign in either.finditer(view, *paragraph.span()):
-            at = sign.start()
-            if sign.group() == opening:
-                waiting.append(at)
-            elif waiting:
+    for mark in marks.finditer(view):
+        at = mark.start()
+        if view[at] == opening:
+            waiting.append(at)
+        elif view[at] == closing:
+            if waiting:
                 waiting.pop()
-            elif not (sign.group() == ")" and _LABEL.search(view[max(0, at - _LABEL_REACH) : at])):
+            elif not (closing == ")" and _LABEL.search(view[max(0, at - _LABEL_REACH) : at])):
                 yield Hit(at, at + 1)
+        else:
+            if not view.startswith(opening, mark.end()):
+                yield from (Hit(at, at + 1) for at in waiting)
+            waiting = []
     yield from (Hit(at, at + 1) for at in waiting)
 
 

@@ -1,109 +1,240 @@
 """Kind ``repetition``: what stands twice where once was meant (dittography).
 
-``what: word`` flags a word typed twice running; ``what: phrase`` flags ``least`` words or more that come again
-with at most ``within`` words between. ``unless`` lists words that may rightly be doubled; for a phrase of two,
-words that join a longer word to itself, as in *from time to time to*.
+``what: word`` flags a word typed twice running; ``phrase`` flags ``least`` words or more that come again with at
+most ``within`` words between; ``line`` flags a line typed twice, or a line begun again with ``least`` words of the
+one before; ``passage`` flags ``least`` words that come again anywhere in the text. ``unless`` lists words that may
+rightly be doubled; for a phrase of two, words that join a longer word to itself, as in *from time to time to*.
+
+A phrase of more than ``least`` words, a phrase that comes again after others, and a passage are seen by a long word
+in them, one of six letters or more.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import compress, count, islice
+from operator import eq, itemgetter
 
-from obelos_transcripts import Layer
+from obelos_transcripts import MASK, Layer
 from obelos_transcripts.schema import Field, Problems, choice, several, text, whole
 
 from ..model import Detector, Hit
 from ..reading import Reading, Words, normal_form
 from .base import Kind, Values
 
+_LONG = 6
+"""Letters of a word by which a repetition is looked for: short words come again by chance in every line."""
+
+_FARTHEST = 12
+"""Words of the longest phrase that is looked for running; a longer one is a passage."""
+
+_MOST = 200
+"""Words that one finding is followed through: a text pasted twice is reported once, not read to its end each time."""
+
+_SHORTEST_LINE = 24
+"""Code points of a line that may not stand twice: a shorter one is a heading or an entry of a table."""
+
 
 def _build(values: Values, problems: Problems, line: int) -> Detector | None:
     allowed = frozenset(normal_form(word) for word in values["unless"])
-    least, within = values["least"], values["within"]
-    if values["what"] == "phrase" and not least:
-        problems.add(line, "a repeated phrase needs “least”: from how many words on it is reported")
+    what, least, within = values["what"], values["least"], values["within"]
+    if what != "word" and not least:
+        problems.add(line, f"a repeated {what} needs “least”: from how many words on it is reported")
         return None
 
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
+        if what == "line":
+            return _lines(reading.view(layers), least)
         words = reading.words(layers)
-        return _phrases(words, least, within, allowed) if values["what"] == "phrase" else _doubled(words, allowed)
+        if what == "word":
+            return _doubled(words, allowed)
+        if what == "phrase" and not within:
+            return _running(words, least, allowed)
+        return _again(words, least, within if what == "phrase" else None)
 
     return detect
 
 
+def _same(words: Words, distance: int) -> Iterator[int]:
+    """Numbers of words that stand again that many words later; compared in one go, without a step of our own each."""
+    return compress(count(), map(eq, words.normal, islice(words.normal, distance, None)))
+
+
 def _doubled(words: Words, allowed: frozenset[str]) -> Iterator[Hit]:
-    for number in range(1, len(words)):
-        word = words.normal[number]
-        # Two capitals are a name (Baden Baden), two figures a table.
-        if word != words.normal[number - 1] or word in allowed or not word.isalpha():
+    for first in _same(words, 1):
+        number, word = first + 1, words.normal[first]
+        # Two figures are a table.
+        if word in allowed or not word.isalpha() or (len(word) == 1 and word != "a"):
             continue
-        if len(word) == 1 and word != "a":
-            continue
-        hyphened = number > 1 and words.gap(number - 2) in ("-", "–"), words.gap(number)[:1] == "-"
+        hyphened = first > 0 and words.gap(first - 1) in ("-", "–"), words.gap(number)[:1] == "-"
         if (
             words.before(number) is None
             or any(hyphened)
-            or (words.text(number)[0].isupper() and words.text(number - 1)[0].isupper())
+            # Two capitals are a name (Baden Baden).
+            or (words.text(number)[0].isupper() and words.text(first)[0].isupper())
         ):
             continue
-        yield Hit(words.starts[number - 1], words.ends[number], (words.text(number - 1),))
+        yield Hit(words.starts[first], words.ends[number], (words.text(first),))
 
 
-def _phrases(words: Words, least: int, within: int, joining: frozenset[str]) -> Iterator[Hit]:
+def _running(words: Words, least: int, joining: frozenset[str]) -> Iterator[Hit]:
+    """Phrases of ``least`` to `_FARTHEST` words that stand twice without a word between."""
     end_of_last = 0
-    for first, second in _twice(words.normal, least, within):
-        key = tuple(words.normal[second : second + least])
+    for first, length in sorted({*_pairs_of(words, least), *_longer_pairs(words, least)}):
+        second = first + length
+        key = words.normal[second : second + length]
         if second < end_of_last or not any(word.isalpha() and len(word) > 1 for word in key):
             continue
-        if least == 2 and _paired(key, joining):
+        if length == 2 and _paired(key, joining):
             continue
-        length = _common(words, first, second, least)
-        joined = within > 0 or words.before(second) is not None
-        if joined and _unbroken(words, first, second, length):
+        if all(words.after(number) is not None for number in range(first, second + length - 1)):
             yield Hit(words.starts[second], words.ends[second + length - 1], (), {"words": str(length)})
             end_of_last = second + length
 
 
-def _twice(normal: list[str], least: int, within: int) -> Iterator[tuple[int, int]]:
-    """Where ``least`` words stand that stood at most ``within`` words before: numbers of the first of them."""
-    if not within:
-        for first in range(len(normal) - 2 * least + 1):
-            second = first + least
-            if normal[first] == normal[second] and normal[first:second] == normal[second : second + least]:
-                yield first, second
-        return
-    last_seen: dict[tuple[str, ...], int] = {}
-    for second, key in enumerate(zip(*(normal[place:] for place in range(least)), strict=False)):
-        first = last_seen.get(key, second)
-        last_seen[key] = second
-        if least <= second - first <= least + within:
-            yield first, second
+def _pairs_of(words: Words, length: int) -> Iterator[tuple[int, int]]:
+    """Numbers of words where a phrase of that length begins that stands twice running, with the length."""
+    run, last = 0, -1
+    for number in _same(words, length):
+        run = run + 1 if number == last + 1 else 1
+        last = number
+        if run >= length:
+            yield number - length + 1, length
 
 
-def _paired(key: tuple[str, ...], joining: frozenset[str]) -> bool:
+def _longer_pairs(words: Words, least: int) -> Iterator[tuple[int, int]]:
+    """The same for longer phrases: each has a word of some letters that stands again at just that distance."""
+    normal = words.normal
+    for first, second in _close(words, least + 1, _FARTHEST):
+        length = second - first
+        start = first
+        while start > max(0, first - length) and normal[start - 1] == normal[start - 1 + length]:
+            start -= 1
+        if normal[start : start + length] == normal[start + length : start + 2 * length]:
+            yield start, length
+
+
+def _close(words: Words, nearest: int, farthest: int) -> Iterator[tuple[int, int]]:
+    """Long words and the next place where they stand, from so near to so far, a neighbour being the same there."""
+    normal = [*words.normal, ""]
+    for word, places in words.index.items():
+        if len(places) > 1 and len(word) >= _LONG:
+            first = places[0]
+            for second in places[1:]:
+                if nearest <= second - first <= farthest and (
+                    normal[first + 1] == normal[second + 1] or normal[first - 1] == normal[second - 1]
+                ):
+                    yield first, second
+                first = second
+
+
+def _paired(key: list[str], joining: frozenset[str]) -> bool:
     """Whether a doubled pair is one word held together by another, as in *from time to time to*."""
     return any(one in joining and len(other) > 3 for one, other in (key, key[::-1]))
 
 
-def _common(words: Words, first: int, second: int, least: int) -> int:
-    length = least
-    while second + length < len(words) and first + length < second:
-        if words.normal[first + length] != words.normal[second + length]:
-            break
-        length += 1
-    return length
+def _again(words: Words, least: int, within: int | None) -> Iterator[Hit]:
+    """Runs of words that stood before: at most ``within`` words before, or anywhere."""
+    read_until: dict[int, int] = {}
+    reported = 0
+    for first, second in _candidates(words, least, within):
+        distance = second - first
+        if first < read_until.get(distance, 0):
+            continue
+        start, end = _run(words, first, second, read_until.get(distance, 0))
+        read_until[distance] = end
+        for begin, stop in _unbroken(words, start, end, distance) if within is not None else [(start, end)]:
+            length = min(stop - begin, distance)
+            if length >= least and begin + distance >= reported and not _joins(words, begin, stop, distance):
+                at = begin + distance
+                reported = at + length
+                yield Hit(words.starts[at], words.ends[at + length - 1], (), {"words": str(length)})
 
 
-def _unbroken(words: Words, first: int, second: int, length: int) -> bool:
-    """Whether both stand in one paragraph, each without a stop inside."""
-    if "\n\n" in words.view[words.starts[first] : words.starts[second]]:
-        return False
-    inside = [*range(first, first + length - 1), *range(second, second + length - 1)]
-    return all(words.after(number) is not None for number in inside)
+def _candidates(words: Words, least: int, within: int | None) -> list[tuple[int, int]]:
+    """Long words that stand again, with the next place where they do, in order of that place."""
+    if within is not None:
+        found = list(_close(words, least, least + within))
+    else:
+        found = [
+            pair
+            for word, places in words.index.items()
+            if len(places) > 1 and len(word) >= _LONG
+            for pair in _with_neighbours(words.normal, places)
+        ]
+    return sorted(found, key=itemgetter(1, 0))
+
+
+def _with_neighbours(normal: list[str], places: list[int]) -> Iterator[tuple[int, int]]:
+    """Consecutive places of a word that have the same words on both sides."""
+    last: dict[tuple[str, ...], int] = {}
+    for place in places:
+        key = (*normal[max(0, place - 2) : place], "", *normal[place + 1 : place + 3])
+        if key in last:
+            yield last[key], place
+        last[key] = place
+
+
+def _run(words: Words, first: int, second: int, lowest: int) -> tuple[int, int]:
+    """First and last (exclusive) number of the words around ``first`` that are those around ``second``."""
+    normal, distance = words.normal, second - first
+    start = first
+    while start > max(lowest, first - _MOST) and normal[start - 1] == normal[start - 1 + distance]:
+        start -= 1
+    end = first + 1
+    while end + distance < min(len(normal), second + _MOST) and normal[end] == normal[end + distance]:
+        end += 1
+    return start, end
+
+
+def _unbroken(words: Words, start: int, end: int, distance: int) -> Iterator[tuple[int, int]]:
+    """The parts of a run that stand without a stop inside, both times, in one paragraph."""
+    if "\n\n" in words.view[words.starts[start] : words.starts[start + distance]]:
+        return
+    begin = start
+    for number in range(start, end):
+        if number == end - 1 or words.after(number) is None or words.after(number + distance) is None:
+            yield begin, number + 1
+            begin = number + 1
+
+
+def _joins(words: Words, begin: int, stop: int, distance: int) -> bool:
+    """Whether the run goes over a place where another layer stands: its words do not follow one another there."""
+    start, end = words.starts[begin + distance], words.ends[min(stop + distance, len(words)) - 1]
+    return MASK in words.view[start:end]
+
+
+def _lines(view: str, least: int) -> Iterator[Hit]:
+    """Lines that stand twice with at most one line between, and lines begun again in the midst of a sentence."""
+    earlier: list[str] = []
+    at = 0
+    for line in view.split("\n"):
+        shown = line.strip(" \t\r")
+        if MASK in shown:
+            shown = ""
+        if shown and earlier:
+            start = at + line.index(shown)
+            if len(shown) >= _SHORTEST_LINE and shown in earlier and any(map(str.islower, shown)):
+                yield Hit(start, start + len(shown), ("",), {"words": str(len(shown.split()))})
+            elif begun := _begun_again(earlier[-1], shown, least):
+                yield Hit(start, start + begun, (), {"words": str(least)})
+        if shown:
+            earlier = [*earlier[-1:], shown]
+        at += len(line) + 1
+
+
+def _begun_again(before: str, line: str, least: int) -> int:
+    """Length of the beginning that a line shares with the one before it, which ends in the midst of a sentence."""
+    if before[:8] != line[:8] or not before[-1].isalpha() or not before[-1].islower():
+        return 0
+    first, second = before.split(None, least), line.split(None, least)
+    if first[:least] != second[:least] or len(first) <= least:
+        return 0
+    return len(line) - len(second[least]) - 1 if len(second) > least else len(line)
 
 
 KIND = Kind(
     "repetition",
     {
-        "what": Field(choice("word", "phrase"), default="word"),
+        "what": Field(choice("word", "phrase", "line", "passage"), default="word"),
         "least": Field(whole, default=0),
         "within": Field(whole, default=0),
         "unless": Field(several(text), default=()),

@@ -1,42 +1,67 @@
-"""Kind ``spacing``: spaces that a document sets now so, now so; the less frequent way is flagged.
+"""Kind ``spacing``: what a document sets now so, now so; the less frequent way is flagged.
 
 ``what: after`` looks at the space after the words of ``words`` before a figure (*No. 456*, *No.495*); on a tie the
 closed form is flagged. ``what: stops`` looks at double spaces after a full stop, ``what: inside`` at double spaces
-within a sentence, which are flagged wherever they stand.
+within a sentence, which are flagged wherever they stand. ``what: forms`` weighs ways of writing one thing: ``forms``
+maps an RE2 pattern of each to what it would be in that form, ``{1}`` being the first part of what was found.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from obelos_transcripts import Layer
-from obelos_transcripts.schema import Field, Problems, choice, several, text
+from obelos_transcripts.schema import Field, Problems, any_text, choice, several, table, text
+from obelos_transcripts.strict_yaml import Node, Scalar
 
 from ..model import Detector, Hit
+from ..patterns import Match, Pattern, pattern
 from ..reading import Reading
 from .base import Kind, Values
+from .confusable import PART, filled
 
-_STOPS = re.compile(r"(?<=[.?!])(?P<space> {1,3})(?=[A-Z“‘\"])")
-_INSIDE = re.compile(r"(?<=[a-z,;])  +(?=[a-z])")
+_STOPS = re.compile(r"[.?!](?P<space> {1,3})(?=[A-Z“‘\"])")
+_WIDE = re.compile(r"  +")
+_FIGURES = re.compile(r"\d*")
+
+Forms = tuple[tuple[Pattern, str], ...]
 
 
 def _build(values: Values, problems: Problems, line: int) -> Detector | None:
-    if values["what"] == "after" and not values["words"]:
+    what, forms = values["what"], values["forms"]
+    if what == "after" and not values["words"]:
         problems.add(line, "“words” is missing: the words after which spaces are compared, as in [No., Nos.]")
         return None
+    if what == "forms" and len(forms) < 2:
+        problems.add(line, "“forms” needs two ways of writing or more")
+        return None
     openers = "|".join(re.escape(word) for word in values["words"])
-    after = re.compile(rf"(?<!\w)(?:{openers})(?P<space>[ \u00a0\u202f]?)(?=\d)")
+    after = re.compile(rf"(?:{openers})(?P<space>[ \u00a0\u202f]?)(?=\d)")
 
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
+        if what == "forms":
+            return (hit for layer in layers for hit in _rare_forms(reading.view((layer,)), forms))
         view = reading.view(layers)
-        if values["what"] == "inside":
-            for found in _INSIDE.finditer(view):
-                yield Hit(*found.span(), (" ",), {"rare": "", "usual": ""})
-        elif values["what"] == "stops":
-            yield from _minority(list(_STOPS.finditer(view)), view, wide="  ")
-        else:
-            yield from _minority(list(after.finditer(view)), view, wide=" ")
+        if what == "inside":
+            return _inside(view)
+        if what == "stops":
+            return _minority(list(_STOPS.finditer(view)), view, wide="  ")
+        return _minority([one for one in after.finditer(view) if _begins_word(view, one.start())], view, wide=" ")
 
     return detect
+
+
+def _begins_word(view: str, at: int) -> bool:
+    return at == 0 or not (view[at - 1].isalnum() or view[at - 1] == "_")
+
+
+def _inside(view: str) -> Iterator[Hit]:
+    for found in _WIDE.finditer(view):
+        start, end = found.span()
+        before, after = view[max(0, start - 1) : start], view[end : end + 1]
+        if ("a" <= before <= "z" or before in (",", ";")) and "a" <= after <= "z":
+            yield Hit(start, end, (" ",), {"rare": "", "usual": ""})
 
 
 def _minority(found: list[re.Match[str]], view: str, wide: str) -> Iterator[Hit]:
@@ -48,21 +73,57 @@ def _minority(found: list[re.Match[str]], view: str, wide: str) -> Iterator[Hit]
     # On a tie the usual setting is kept: one space after No., one space after a full stop.
     flag_loose = len(loose) <= len(tight) if after_stop else len(loose) < len(tight)
     rare = loose if flag_loose else tight
+    counts = {"rare": str(len(rare)), "usual": str(len(found) - len(rare))}
     for one in rare:
-        start = one.start() if not after_stop else one.start("space")
-        end = re.compile(r"\d*").match(view, one.end()).end() if not after_stop else one.end("space")  # type: ignore[union-attr]
-        word = "" if after_stop else view[start : one.start("space")]
         other = wide[:-1] if flag_loose else wide
-        reading = word + other + ("" if after_stop else view[one.end() : end])
-        counts = {"rare": str(len(rare)), "usual": str(len(found) - len(rare))}
-        yield Hit(start, end, (reading,), counts)
+        if after_stop:
+            yield Hit(*one.span("space"), (other,), counts)
+            continue
+        figures = _FIGURES.match(view, one.end())
+        end = figures.end() if figures else one.end()
+        word = view[one.start() : one.start("space")]
+        yield Hit(one.start(), end, (word + other + view[one.end() : end],), counts)
+
+
+def _rare_forms(view: str, forms: Forms) -> Iterator[Hit]:
+    """All but the most frequent form; of several as frequent, the one listed first is kept."""
+    found = [list(form.each(view)) for form, _ in forms]
+    usual = max(range(len(forms)), key=lambda number: (len(found[number]), -number))
+    taken = sorted(one.spans[0] for one in found[usual] if one.spans[0])
+    for matches in found[:usual] + found[usual + 1 :]:
+        for one in matches:
+            if one.spans[0] and not _touches(one.spans[0], taken):
+                counts = {"rare": str(len(matches)), "usual": str(len(taken))}
+                yield Hit(*one.spans[0], _written(one, forms[usual][1]), counts)
+
+
+def _written(one: Match, template: str) -> tuple[str, ...]:
+    return filled((template,), one.group) if template else ()
+
+
+def _touches(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    """Whether a span overlaps one of these, which are in order: one form may be read inside another."""
+    after = bisect_right(taken, (span[1] - 1, span[1]))
+    return after > 0 and taken[after - 1][1] > span[0]
+
+
+def _forms(node: Node, problems: Problems) -> Any:
+    read = table(any_text)(node, problems) or {}
+    compiled = [(pattern(Scalar(source, node.line), problems), template) for source, template in read.items()]
+    forms: Forms = tuple((one, template) for one, template in compiled if one)
+    highest = max((int(part) for _, template in forms for part in PART.findall(template)), default=0)
+    if any(one.groups < highest for one, _ in forms):
+        problems.add(node.line, f"part {highest} is named, but not every form has so many")
+        return ()
+    return forms
 
 
 KIND = Kind(
     "spacing",
     {
-        "what": Field(choice("after", "stops", "inside"), required=True),
+        "what": Field(choice("after", "stops", "inside", "forms"), required=True),
         "words": Field(several(text), default=()),
+        "forms": Field(_forms, default=()),
     },
     _build,
     frozenset({"rare", "usual"}),
