@@ -5,33 +5,57 @@ its own words up, so a hundred rules cost little more than one.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, TypeVar
 
-from obelos_transcripts import LAYERS, MASK, Layer, Layered, read_layers
+from obelos_transcripts import LAYERS, MASK, Layer, Layered, Region, read_layers
 from obelos_transcripts.details import Details
 
 from .structure import Label, find_labels
 
 _T = TypeVar("_T")
 NOTHING_KNOWN = Details()
-_WORD = re.compile("[^\\W_][^\\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\\W_]*)*(?:['’ꞌʼʹ][^\\W_]+)*")
+_WORD = re.compile("([^\\W_]+(?:['’ꞌʼʹ][^\\W_]+)*)")
+_ACCENTED = re.compile("([^\\W_][^\\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\\W_]*)*(?:['’ꞌʼʹ][^\\W_]+)*)")
+_ACCENT = re.compile("[\u0300-\u036f]")
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words of a view in order. ``normal`` is lower case with ``'`` for every apostrophe."""
+    """The words of some layers of a text, in order.
+
+    ``normal`` is lower case with ``'`` for every apostrophe. ``joints`` has one more item: what stands before each
+    word and after the last, `JOINT` where only white space within a paragraph does, else a stop.
+    """
 
     view: str
     starts: list[int]
     ends: list[int]
     normal: list[str]
-    index: dict[str, list[int]]
+    joints: list[str]
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    @cached_property
+    def index(self) -> dict[str, list[int]]:
+        """Numbers of the occurrences of each word."""
+        found: dict[str, list[int]] = {}
+        for number, word in enumerate(self.normal):
+            if word in found:
+                found[word].append(number)
+            else:
+                found[word] = [number]
+        return found
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """The different words, in normal form: the cheapest question to ask of a text."""
+        return frozenset(self.normal)
 
     def text(self, number: int) -> str:
         """A word as it stands."""
@@ -44,37 +68,69 @@ class Words:
 
     def after(self, number: int) -> int | None:
         """Number of the next word, if only white space within a paragraph lies between."""
-        if number + 1 >= len(self.starts) or not _narrow(self.gap(number)):
-            return None
-        return number + 1
+        number += 1
+        return number if self.joints[number] is JOINT and number < len(self.starts) else None
 
     def before(self, number: int) -> int | None:
         """Number of the word before, likewise."""
-        return number - 1 if number > 0 and _narrow(self.gap(number - 1)) else None
+        return number - 1 if number > 0 and self.joints[number] is JOINT else None
 
     def of(self, word: str) -> list[int]:
         """Numbers of a word's occurrences, by its normal form."""
         return self.index.get(word, [])
 
 
-def _narrow(gap: str) -> bool:
-    return gap == " " or (gap.isspace() and gap.count("\n") < 2)
+JOINT = " "
+_STOP = "."
+
+
+class _Joints(dict[str, str]):
+    """What each gap between words is; there are few different ones."""
+
+    def __missing__(self, gap: str) -> str:
+        self[gap] = JOINT if gap == " " or (gap.isspace() and gap.count("\n") < 2) else _STOP
+        return self[gap]
+
+
+_joints = _Joints()
+_MOST_JOINTS = 4096
 
 
 def _words(view: str) -> Words:
-    spans = [found.span() for found in _WORD.finditer(view)]
     lowered = normal_form(view)
-    if len(lowered) == len(view):
-        normal = [lowered[start:end] for start, end in spans]
-    else:  # a capital whose small letter is two code points
-        normal = [normal_form(view[start:end]) for start, end in spans]
-    index: dict[str, list[int]] = {}
-    for number, word in enumerate(normal):
-        if word in index:
-            index[word].append(number)
-        else:
-            index[word] = [number]
-    return Words(view, [start for start, _ in spans], [end for _, end in spans], normal, index)
+    same = len(lowered) == len(view)  # else a capital stands there whose small letter is two code points
+    cut = _ACCENTED if not view.isascii() and _ACCENT.search(view) else _WORD
+    pieces = cut.split(lowered if same else view)
+    ends = list(accumulate(map(len, pieces)))
+    normal = pieces[1::2] if same else [normal_form(piece) for piece in pieces[1::2]]
+    if len(_joints) > _MOST_JOINTS:
+        _joints.clear()
+    return Words(view, ends[0:-1:2], ends[1::2], normal, [_joints[gap] for gap in pieces[0::2]])
+
+
+def _part(whole: Words, view: str, regions: Iterable[Region]) -> Words:
+    """The words that stand in some regions; a joint that reaches over what lies between is a stop."""
+    starts: list[int] = []
+    ends: list[int] = []
+    normal: list[str] = []
+    joints: list[str] = []
+    end_of_last = -1
+    for start, end, _ in regions:
+        first, after = bisect_left(whole.starts, start), bisect_left(whole.starts, end)
+        if first == after:
+            continue
+        starts += whole.starts[first:after]
+        ends += whole.ends[first:after]
+        normal += whole.normal[first:after]
+        joints += whole.joints[first:after]
+        if start != end_of_last:
+            joints[first - after] = _STOP
+        end_of_last = end
+    return Words(view, starts, ends, normal, [*joints, _STOP])
+
+
+def _masked(piece: str) -> str:
+    return "\n".join(MASK * len(line) for line in piece.split("\n"))
 
 
 def normal_form(word: str) -> str:
@@ -112,25 +168,38 @@ class Reading:
 
     def view(self, layers: tuple[Layer, ...]) -> str:
         """The text with every code point outside these layers masked, line ends apart."""
+        layers = self._present(layers)
         if layers not in self._views:
             self._views[layers] = self._view(layers)
         return self._views[layers]
 
+    def _present(self, layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
+        """Those of some layers that the text has: rules for different layers often see the same."""
+        return tuple(layer for layer in self._layers if layer in layers)
+
+    @cached_property
+    def _layers(self) -> tuple[Layer, ...]:
+        here = {region.layer for region in self.layered.regions}
+        return tuple(layer for layer in LAYERS if layer in here)
+
     def _view(self, layers: tuple[Layer, ...]) -> str:
-        if set(layers) == set(LAYERS):
+        if layers == self._layers:
             return self.text
-        if len(layers) == 1:
-            return self.layered.view(layers[0])
         pieces = []
         for start, end, layer in self.layered.regions:
             piece = self.text[start:end]
-            pieces.append(piece if layer in layers else re.sub(r"[^\n]", MASK, piece))
+            pieces.append(piece if layer in layers else _masked(piece))
         return "".join(pieces)
 
     def words(self, layers: tuple[Layer, ...]) -> Words:
         """The words of these layers."""
+        layers = self._present(layers)
         if layers not in self._words:
-            self._words[layers] = _words(self.view(layers))
+            if layers == self._layers:
+                self._words[layers] = _words(self.text)
+            else:
+                regions = (region for region in self.layered.regions if region.layer in layers)
+                self._words[layers] = _part(self.words(LAYERS), self.view(layers), regions)
         return self._words[layers]
 
     @cached_property
