@@ -4,13 +4,15 @@ An item is a word, ``<class>``, an RE2 ``/pattern/`` for one word, several of th
 ``_`` for the word in question. ``<stop>`` is the place where no word follows directly: punctuation or an end.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from obelos_transcripts.schema import Problems, did_you_mean, kind
 from obelos_transcripts.strict_yaml import Node, Scalar
 
+from .anchors import Anchor, best_anchor
 from .classes import CLASSES
 from .patterns import Pattern
 from .reading import Words, normal_form
@@ -30,6 +32,11 @@ class Item:
     stop: bool = False
     itself: bool = False
 
+    @property
+    def listed(self) -> frozenset[str] | None:
+        """The words that may stand here, if they can be listed."""
+        return self.words if self.words and not (self.tests or self.stop) else None
+
     def fits(self, words: Words, number: int | None) -> bool:
         """Whether the word of that number, or a stop (None), may stand here."""
         if number is None:
@@ -48,31 +55,56 @@ class Phrase:
     def __len__(self) -> int:
         return len(self.items)
 
+    @cached_property
+    def _backwards(self) -> tuple[Item, ...]:
+        return self.items[::-1]
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[tuple[Item, ...], tuple[Item, ...]], ...]:
+        """For each place what stands before it, nearest first, and what stands after it."""
+        return tuple((self.items[:place][::-1], self.items[place + 1 :]) for place in range(len(self.items)))
+
+    @cached_property
+    def _places(self) -> tuple[int, ...]:
+        """Where the word in question may stand: at ``_``, or anywhere."""
+        marked = tuple(place for place, item in enumerate(self.items) if item.itself)
+        return marked or tuple(range(len(self.items)))
+
     def right_of(self, words: Words, number: int) -> int | None:
         """Number of the last word of the phrase standing right after a word; None if it does not stand there."""
         return _walk(words, number, self.items, words.after)
 
     def left_of(self, words: Words, number: int) -> int | None:
         """Number of the first word of the phrase standing right before a word; None if it does not."""
-        return _walk(words, number, tuple(reversed(self.items)), words.before)
+        return _walk(words, number, self._backwards, words.before)
 
     def around(self, words: Words, number: int) -> bool:
         """Whether the phrase stands with the word at ``_``, or, without ``_``, at any item that fits it."""
-        marked = any(item.itself for item in self.items)
-        for place, item in enumerate(self.items):
-            if (item.itself if marked else item.fits(words, number)) and self._with(words, number, place):
-                return True
-        return False
+        return any(
+            (self.items[place].itself or self.items[place].fits(words, number))
+            and self.with_word_at(words, number, place) is not None
+            for place in self._places
+        )
 
-    def _with(self, words: Words, number: int, place: int) -> bool:
-        left, right = Phrase(self.items[:place]), Phrase(self.items[place + 1 :])
-        return left.left_of(words, number) is not None and right.right_of(words, number) is not None
+    def with_word_at(self, words: Words, number: int, place: int) -> tuple[int, int] | None:
+        """First and last word number of the phrase, if the rest of it stands around its item of that place."""
+        before, after = self._parts[place]
+        first = _walk(words, number, before, words.before)
+        if first is None:
+            return None
+        last = _walk(words, number, after, words.after)
+        return None if last is None else (first, last)
 
     def at(self, words: Words, number: int) -> int | None:
         """Number of the last word of the phrase beginning with this word; None if it does not."""
         if not self.items[0].fits(words, number):
             return None
-        return Phrase(self.items[1:]).right_of(words, number)
+        return _walk(words, number, self._parts[0][1], words.after)
+
+    @cached_property
+    def anchor(self) -> tuple[int, Anchor] | None:
+        """The rarest words that the phrase must hold, and their place in it; None if it must hold none."""
+        return best_anchor([item.listed for item in self.items])
 
 
 def _walk(words: Words, number: int, items: tuple[Item, ...], step: Callable[[int], int | None]) -> int | None:
@@ -97,6 +129,17 @@ class Context:
     near: tuple[Phrase, ...] = ()
     unless: tuple[Phrase, ...] = ()
 
+    def anchor(self, asked: frozenset[str]) -> tuple[int, Anchor]:
+        """The rarest words that must stand where one of some words does in this context.
+
+        Returns:
+            Where the anchor's first word stands as seen from that word (-1, 0 or 1), and the anchor.
+        """
+        before = _rarest([_adjacent(self.left, -1), _adjacent_to_marked(self.where, -1)])
+        after = _rarest([_adjacent(self.right, 0), _adjacent_to_marked(self.where, 1)])
+        place, anchor = best_anchor([before, asked, after]) or (1, Anchor(asked))
+        return place - 1, anchor
+
     def holds(self, words: Words, first: int, last: int) -> bool:
         """Whether the conditions hold for the words from first to last."""
         if self.left and not any(phrase.left_of(words, first) is not None for phrase in self.left):
@@ -119,6 +162,33 @@ class Context:
         )
 
 
+def _union(listed: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    found: frozenset[str] = frozenset()
+    for words in listed:
+        if words is None:
+            return None
+        found |= words
+    return found or None
+
+
+def _adjacent(phrases: tuple[Phrase, ...], place: int) -> frozenset[str] | None:
+    """Words of which one must stand beside the word in question, if the phrases demand any."""
+    return _union(one.items[place].listed for one in phrases)
+
+
+def _adjacent_to_marked(phrases: tuple[Phrase, ...], step: int) -> frozenset[str] | None:
+    beside: list[frozenset[str] | None] = []
+    for one in phrases:
+        places = [place + step for place, item in enumerate(one.items) if item.itself]
+        inside = places and all(0 <= place < len(one) for place in places)
+        beside += [one.items[place].listed for place in places] if inside else [None]
+    return _union(beside)
+
+
+def _rarest(found: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    return min((words for words in found if words), key=lambda words: Anchor(words).cost, default=None)
+
+
 def phrase(node: Node, problems: Problems) -> Any:
     """Converter: a phrase."""
     if not isinstance(node, Scalar) or not node.value.strip():
@@ -128,9 +198,23 @@ def phrase(node: Node, problems: Problems) -> Any:
 
 
 def _item(source: str, line: int, problems: Problems) -> Item | None:
+    try:
+        return _read_item(source)
+    except ValueError as error:
+        problems.add(line, str(error))
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _read_item(source: str) -> Item:
+    """An item as written; the same one again for the same text, since rules share most of theirs.
+
+    Raises:
+        ValueError: It is none; the text says why.
+    """
     if source == "_":
         return Item(frozenset(), itself=True)
-    literal: set[str] = set()
+    literal: frozenset[str] = frozenset()
     tests: list[Test] = []
     stop = False
     parts = [source] if source.startswith("/") else source.split("|")
@@ -140,19 +224,16 @@ def _item(source: str, line: int, problems: Problems) -> Item | None:
         elif part.startswith("<") and part.endswith(">"):
             found = CLASSES.get(part[1:-1])
             if found is None:
-                problems.add(line, f"there is no class {part}{did_you_mean(part[1:-1], CLASSES)}")
-                return None
+                raise ValueError(f"there is no class {part}{did_you_mean(part[1:-1], CLASSES)}")
             literal |= found.words
             tests += found.tests
         elif part.startswith("/") and part.endswith("/") and len(part) > 2:
             try:
                 tests.append(Pattern(part[1:-1]).whole)
             except ValueError as error:
-                problems.add(line, f"{part} is not an RE2 pattern: {error}")
-                return None
+                raise ValueError(f"{part} is not an RE2 pattern: {error}") from error
         elif part and all(char.isalnum() or char in "'’" for char in part):
-            literal.add(normal_form(part))
+            literal |= {normal_form(part)}
         else:
-            problems.add(line, f"“{source}” is not a word, a <class>, a /pattern/ or these with | between them")
-            return None
-    return Item(frozenset(literal), tuple(tests), stop)
+            raise ValueError(f"“{source}” is not a word, a <class>, a /pattern/ or these with | between them")
+    return Item(literal, tuple(tests), stop)

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from obelos_transcripts import Layer
 from obelos_transcripts.schema import Field, Problems, several, table, text
 from obelos_transcripts.strict_yaml import Scalar
 
+from ..anchors import Anchor
+from ..asked import Asked, Question, phrase_question
 from ..context import Context, Phrase, phrase
 from ..model import Detector, Hit
-from ..reading import Reading, Words, normal_form
+from ..reading import Words, normal_form
 from .base import Kind, Values
 
 PART = re.compile(r"\{(\d)\}")
@@ -30,7 +31,8 @@ class _Entry:
     """A phrase of the ``phrases`` table: what is flagged, what must stand beside it, what it may stand for."""
 
     flagged: Phrase
-    sides: Context
+    left: Phrase | None
+    right: Phrase | None
     suggestions: tuple[str, ...]
 
 
@@ -63,22 +65,35 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
         problems.add(line, "prefixes need “right”: what the prefix stands before")
         return None
     context = context_of(values)
+    questions = [_phrase(entry, context) for entry in phrases]
+    if readings:
+        questions.append(_words(readings, context))
+    if prefixes:
+        anchor = Anchor(frozenset(prefixes))
+        questions.append(
+            (anchor, lambda words, number: _prefixed(words, number, prefixes[words.normal[number]], context))
+        )
+    return Asked(tuple(questions))
 
-    def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
-        words = reading.words(layers)
-        for word, suggestions in readings.items():
-            for number in words.of(word):
-                if context.holds(words, number, number):
-                    yield _hit(words, number, number, suggestions)
-        for entry in phrases:
-            for first, last in occurrences(words, entry.flagged):
-                if entry.sides.holds(words, first, last) and context.holds(words, first, last):
-                    part = part_of(words, first, last)
-                    yield _hit(words, first, last, filled(entry.suggestions, part))
-        for prefix, suggestions in prefixes.items():
-            yield from _prefixed(words, prefix, suggestions, context)
 
-    return detect
+def _phrase(entry: _Entry, context: Context) -> Question:
+    def found(words: Words, first: int, last: int) -> Iterable[Hit]:
+        if context.holds(words, first, last):
+            yield _hit(words, first, last, filled(entry.suggestions, part_of(words, first, last)))
+
+    return phrase_question(entry.flagged, found, entry.left, entry.right)
+
+
+def _words(readings: dict[str, tuple[str, ...]], context: Context) -> Question:
+    place, anchor = context.anchor(frozenset(readings))
+
+    def ask(words: Words, number: int) -> Iterable[Hit]:
+        number -= place
+        suggestions = readings.get(words.normal[number]) if 0 <= number < len(words) else None
+        if suggestions and context.holds(words, number, number):
+            yield _hit(words, number, number, suggestions)
+
+    return anchor, ask
 
 
 def _hit(words: Words, first: int, last: int, suggestions: tuple[str, ...]) -> Hit:
@@ -98,31 +113,18 @@ def filled(templates: tuple[str, ...], part: Callable[[int], str]) -> tuple[str,
     return tuple(PART.sub(lambda name: part(int(name[1])), template) for template in templates)
 
 
-def occurrences(words: Words, template: Phrase) -> Iterator[tuple[int, int]]:
-    """First and last word number of each place where a phrase stands. One of its items is looked up as a word."""
-    literal = [place for place, item in enumerate(template.items) if item.words and not (item.tests or item.stop)]
-    anchor = min(literal, key=lambda place: sum(len(words.of(word)) for word in template.items[place].words))
-    for word in sorted(template.items[anchor].words):
-        for number in words.of(word):
-            first = Phrase(template.items[:anchor]).left_of(words, number)
-            last = Phrase(template.items[anchor + 1 :]).right_of(words, number)
-            if first is not None and last is not None:
-                yield first, last
-
-
-def _prefixed(words: Words, prefix: str, suggestions: tuple[str, ...], context: Context) -> Iterator[Hit]:
-    for number in words.of(prefix):
-        if words.gap(number) not in ("-", "‑", "‐") or number + 1 >= len(words):
-            continue
-        stem = number + 1
-        if not any(one.at(words, stem) is not None for one in context.right):
-            continue
-        rest = Context(left=context.left, where=context.where, near=context.near, unless=context.unless)
-        if rest.holds(words, number, stem):
-            start, end = words.starts[number], words.ends[stem]
-            tail = words.view[words.ends[number] : end]
-            found = words.text(number)
-            yield Hit(start, end, tuple(cased(found, suggestion) + tail for suggestion in suggestions))
+def _prefixed(words: Words, number: int, suggestions: tuple[str, ...], context: Context) -> Iterator[Hit]:
+    stem = number + 1
+    if stem >= len(words) or words.gap(number) not in ("-", "‑", "‐"):
+        return
+    if not any(one.at(words, stem) is not None for one in context.right):
+        return
+    rest = Context(left=context.left, where=context.where, near=context.near, unless=context.unless)
+    if rest.holds(words, number, stem):
+        start, end = words.starts[number], words.ends[stem]
+        tail = words.view[words.ends[number] : end]
+        found = words.text(number)
+        yield Hit(start, end, tuple(cased(found, suggestion) + tail for suggestion in suggestions))
 
 
 def _phrase_table(node: Any, problems: Problems) -> Any:
@@ -141,8 +143,7 @@ def _entry(key: str, suggestions: tuple[str, ...], line: int, problems: Problems
     highest = max((int(n) for suggestion in suggestions for n in PART.findall(suggestion)), default=0)
     if highest > len(flagged):
         problems.add(line, f"word {{{highest}}} is named, but “{key}” flags {len(flagged)}")
-    sides_context = Context(left=(left,) if left else (), right=(right,) if right else ())
-    return _Entry(flagged, sides_context, suggestions)
+    return _Entry(flagged, left, right, suggestions)
 
 
 def _word_sets(node: Any, problems: Problems) -> Any:

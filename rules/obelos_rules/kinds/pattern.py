@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from obelos_transcripts import Layer
 from obelos_transcripts.schema import Field, Problems, any_text, several, whole
 
+from ..asked import Asked, phrase_question
 from ..context import Context, phrase
 from ..model import Detector, Hit
 from ..patterns import pattern
 from ..reading import Reading, Words
 from .base import Kind, Values
-from .confusable import CONTEXT_FIELDS, PART, anchored, context_of, filled, occurrences, part_of
+from .confusable import CONTEXT_FIELDS, PART, anchored, context_of, filled, part_of
 
 
 def _build(values: Values, problems: Problems, line: int) -> Detector | None:
@@ -61,17 +62,15 @@ def _excepted(words: Words, span: tuple[int, int], context: Context) -> bool:
 
 
 def _phrases(values: Values, context: Context) -> Detector:
-    def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
-        words = reading.words(layers)
-        for template in values["phrases"]:
-            for first, last in occurrences(words, template):
-                if context.holds(words, first, last):
-                    marked = values["mark"]
-                    span = (first, last) if not marked else (first + marked - 1, first + marked - 1)
-                    part = part_of(words, first, last)
-                    yield Hit(words.starts[span[0]], words.ends[span[1]], filled(values["suggest"], part))
+    marked: int = values["mark"]
 
-    return detect
+    def found(words: Words, first: int, last: int) -> Iterable[Hit]:
+        if context.holds(words, first, last):
+            span = (first, last) if not marked else (first + marked - 1, first + marked - 1)
+            part = part_of(words, first, last)
+            yield Hit(words.starts[span[0]], words.ends[span[1]], filled(values["suggest"], part))
+
+    return Asked(tuple(phrase_question(template, found) for template in values["phrases"]))
 
 
 KIND = Kind(
