@@ -1,0 +1,115 @@
+"""References of a document to other papers: *your telegram No. 45 of 3rd June*, *Embtel 1279, October 7*.
+
+A reference has a noun, a number, a date or several of these; what one does not say stays empty. Lists of several
+numbers are not references here: their dates cannot be told apart with certainty.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from obelos_transcripts import Layer
+
+from .document_model import Dated, dates_of
+from .reading import Reading, Words
+
+NOUNS = {
+    "telegram": "telegram",
+    "tel": "telegram",
+    "telegraphic": "telegram",
+    "cable": "telegram",
+    "message": "message",
+    "despatch": "despatch",
+    "dispatch": "despatch",
+    "desp": "despatch",
+    "letter": "letter",
+    "note": "note",
+    "memorandum": "memorandum",
+    "memo": "memorandum",
+    "minute": "minute",
+    "airgram": "airgram",
+}
+"""Nouns of papers that bear dates, with the class of each."""
+_OWNERS = {"your": "your", "ur": "your", "my": "my", "our": "my", "emb": "emb", "dep": "dept", "dept": "dept"}
+_TEL = re.compile(
+    r"(?:re|our)?(?P<whose>ur|my|our|emb|dept?|con(?:gen)?|leg)?(?P<circular>cir(?:c)?)?tel", re.IGNORECASE
+)
+_NUMBER = re.compile(
+    r"(?:\.|,)?\s{0,3}(?:[Nn]o\.?\s{0,3}|[Nn]umber\s{1,3}|[Cc]ircular\s{1,3})?(?P<number>\d{1,6})(?![\w/.°%])(?!–\d)"
+)
+_OFFICE = r"[A-Z][\w’.]{1,20}(?: [A-Z][\w’.]{1,20}){0,2}"
+_TO_DATE = re.compile(
+    rf"(?:,?\s{{1,3}}(?:from|to)\s{{1,3}}(?:the\s)?(?P<place>{_OFFICE}))?"
+    rf"(?:\s{{1,3}}(?:from|to)\s{{1,3}}(?P<second>{_OFFICE}))?"
+    r"(?:,?\s{1,3}(?:of|dated)(?:\sthe)?|,)?\s{0,3}",
+)
+_REACH = 80
+"""Code points from the noun or number of a reference to its date."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference at a half-open span. ``whose``: your, my, emb, dept or empty; ``number_span`` may be empty."""
+
+    start: int
+    end: int
+    layer: Layer
+    noun: str
+    whose: str
+    number: str
+    number_span: tuple[int, int]
+    place: str
+    date: Dated | None
+
+
+def references_of(reading: Reading) -> tuple[Reference, ...]:
+    """The references in body and notes that give a number or a date, in order."""
+    words = reading.words(("body", "note"))
+    dates = reading.once(dates_of)
+    starts = [one.written.start for one in dates]
+    found = [_reference(reading, words, place, noun, whose, dates, starts) for place, noun, whose in _nouns(words)]
+    return tuple(sorted((one for one in found if one), key=lambda one: one.start))
+
+
+def _nouns(words: Words) -> Iterator[tuple[int, str, str]]:
+    for form in words.index:
+        if noun := NOUNS.get(form):
+            for place in words.of(form):
+                before = words.before(place)
+                yield place, noun, _OWNERS.get(words.normal[before], "") if before is not None else ""
+        elif form.endswith("tel") and (joined := _TEL.fullmatch(form)):
+            whose = "circular" if joined["circular"] else _OWNERS.get(joined["whose"] or "", joined["whose"] or "")
+            for place in words.of(form):
+                yield place, "telegram", whose
+
+
+def _reference(
+    reading: Reading, words: Words, place: int, noun: str, whose: str, dates: tuple[Dated, ...], starts: list[int]
+) -> Reference | None:
+    view, start, end = words.view, words.starts[place], words.ends[place]
+    number = _NUMBER.match(view, end)
+    after = number.end() if number else end
+    at = bisect_left(starts, after)
+    near = at < len(dates) and starts[at] - after <= _REACH and dates[at].written.day
+    if number is None and not near:
+        return None
+    link = _TO_DATE.match(view, after) if near else None
+    reached = link.end() if link else after
+    dated = dates[at] if link and starts[at] in (reached, reached - 1) else None
+    if dated and number is None and not view[end:reached].strip(", "):
+        dated = None  # "the note, June 5": of what is said there no one can be sure
+    if number is None and dated is None:
+        return None
+    span = number.span("number") if number else (end, end)
+    return Reference(
+        start,
+        dated.written.end if dated else after,
+        reading.layered.layer_at(start),
+        noun,
+        whose,
+        number["number"] if number else "",
+        span,
+        (link["place"] or "") if link and dated else "",
+        dated,
+    )
