@@ -76,7 +76,7 @@ def test_a_depth_bomb_is_refused_without_being_built() -> None:
 
 def test_size_and_number_of_entries_are_limited() -> None:
     """A file that is too large is refused before it is parsed, one with too many entries while it is."""
-    with pytest.raises(BadInput, match="is larger than 4 MiB"):
+    with pytest.raises(BadInput, match="is larger than 1 MiB"):
         load(b"#" * (MOST_BYTES + 1), "made-up.yaml")
     with pytest.raises(BadInput, match=f"more than {MOST_NODES} entries"):
         load("[" + "1," * (MOST_NODES + 1) + "]", "made-up.yaml")

@@ -12,8 +12,8 @@ import yaml
 
 from .errors import BadInput
 
-MOST_BYTES = 4 * 1024 * 1024
-MOST_NODES = 200_000
+MOST_BYTES = 1024 * 1024
+MOST_NODES = 50_000
 MOST_DEPTH = 12
 MOST_SCALAR = 16 * 1024
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
