@@ -8,7 +8,8 @@ from obelos_transcripts import Layer
 
 from .anchors import Anchor, Table
 from .context import Phrase
-from .model import Hit
+from .model import Detector, Hit
+from .patterns import Pattern
 from .reading import Reading, Words
 
 Ask = Callable[[Words, int], Iterable[Hit]]
@@ -31,6 +32,18 @@ class Asked:
         words = reading.words(layers)
         for number, ask in self._table.places(words):
             yield from ask(words, number)
+
+
+@dataclass(frozen=True)
+class Searched:
+    """A detector that can only hit where its pattern matches; a check looks for all patterns of a text at once."""
+
+    pattern: Pattern
+    look: Detector
+
+    def __call__(self, reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
+        """Hits in some layers of a text."""
+        return self.look(reading, layers)
 
 
 def phrase_question(

@@ -1,13 +1,22 @@
-"""Checking a text: every rule's hits become findings in one fixed order."""
+"""Checking texts: every rule's hits become findings in one fixed order."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from string import Formatter
 
 from obelos_transcripts import Layer, Layered, Region, read_layers
+from obelos_transcripts.details import Details
 
-from .model import LEVELS, Example, Finding, Hit, Level, Rule, fingerprint
-from .reading import Reading
+from .anchors import Table
+from .asked import Ask, Asked, Searched
+from .model import LEVELS, Detector, Example, Finding, Hit, Level, Rule, fingerprint
+from .patterns import PatternSet
+from .reading import NOTHING_KNOWN, Reading
+
+MOST_HITS = 10_000
+"""Hits of one rule that are reported in one text; the last one's message says that there are more."""
 
 
 def check(text: str, rules: Sequence[Rule], *, level: Level = "likely", name: str = "") -> list[Finding]:
@@ -19,14 +28,82 @@ def check(text: str, rules: Sequence[Rule], *, level: Level = "likely", name: st
         level: The weakest level that is reported.
         name: Name of the file or document; rules may compare numbers with it.
     """
-    weakest = LEVELS.index(level)
-    chosen = [rule for rule in rules if LEVELS.index(rule.level) <= weakest]
-    return _findings(Reading(read_layers(text), name), chosen)
+    return _checker(tuple(rules), level).findings(text, name)
+
+
+class Checker:
+    """Rules made ready for many texts: what they look for is looked for once for all of them."""
+
+    def __init__(self, rules: Iterable[Rule], level: Level = "likely", *, insertions: bool = False) -> None:
+        """Make rules ready.
+
+        Args:
+            rules: As `load_rules` gives them.
+            level: The weakest level that is reported.
+            insertions: Whether rules for the body hold inside editorial brackets, too.
+        """
+        weakest = LEVELS.index(level)
+        groups: dict[tuple[Layer, ...], list[Rule]] = {}
+        for rule in rules:
+            if LEVELS.index(rule.level) <= weakest:
+                more = insertions and "body" in rule.layers and "insertion" not in rule.layers
+                groups.setdefault((*rule.layers, "insertion") if more else rule.layers, []).append(rule)
+        self._groups = [_Group(layers, chosen) for layers, chosen in groups.items()]
+
+    def findings(self, text: str, name: str = "", details: Details = NOTHING_KNOWN) -> list[Finding]:
+        """Findings in a text, ordered by start, end, code; see `check`.
+
+        Args:
+            text: Any text.
+            name: Name of the file or document.
+            details: What is known of the document besides its text.
+        """
+        reading = Reading(read_layers(text), name, details)
+        return _findings(reading, (pair for group in self._groups for pair in group.hits(reading)))
+
+
+@lru_cache(maxsize=16)
+def _checker(rules: tuple[Rule, ...], level: Level) -> Checker:
+    return Checker(rules, level)
+
+
+class _Group:
+    """Rules that look at the same layers."""
+
+    def __init__(self, layers: tuple[Layer, ...], rules: Iterable[Rule]) -> None:
+        self._layers = layers
+        questions: list[tuple[object, tuple[Rule, Ask]]] = []
+        searched: list[tuple[Rule, Searched]] = []
+        self._others: list[tuple[Rule, Detector]] = []
+        for rule in rules:
+            if isinstance(rule.detector, Asked):
+                questions += ((anchor, (rule, ask)) for anchor, ask in rule.detector.questions)
+            elif isinstance(rule.detector, Searched):
+                searched.append((rule, rule.detector))
+            else:
+                self._others.append((rule, rule.detector))
+        self._table: Table[tuple[Rule, Ask]] = Table(questions)  # type: ignore[arg-type]
+        self._searched = searched
+        self._patterns = PatternSet([detector.pattern for _, detector in searched])
+
+    def hits(self, reading: Reading) -> Iterator[tuple[Rule, Hit]]:
+        words = reading.words(self._layers)
+        for number, (rule, ask) in self._table.places(words):
+            for hit in ask(words, number):
+                yield rule, hit
+        for place in self._patterns.found_in(reading.view(self._layers)):
+            rule, detector = self._searched[place]
+            for hit in detector(reading, self._layers):
+                yield rule, hit
+        for rule, detect in self._others:
+            for hit in detect(reading, self._layers):
+                yield rule, hit
 
 
 def check_example(example: Example, rule: Rule) -> list[Finding]:
     """Findings of one rule in one of its examples."""
-    return _findings(Reading(_layered(example.text, example.layer)), [rule])
+    reading = Reading(_layered(example.text, example.layer))
+    return _findings(reading, ((rule, hit) for hit in rule.detector(reading, rule.layers)))
 
 
 def _layered(text: str, layer: Layer | None) -> Layered:
@@ -35,12 +112,40 @@ def _layered(text: str, layer: Layer | None) -> Layered:
     return Layered(text, (Region(0, len(text), layer),), ())
 
 
-def _findings(reading: Reading, rules: Iterable[Rule]) -> list[Finding]:
-    hits = {
-        (hit.start, hit.end, rule.code): (rule, hit) for rule in rules for hit in rule.detector(reading, rule.layers)
-    }
+def _findings(reading: Reading, found: Iterable[tuple[Rule, Hit]]) -> list[Finding]:
+    hits: dict[tuple[int, int, str], tuple[Rule, Hit]] = {}
+    counts: Counter[str] = Counter()
+    for rule, hit in found:
+        key = (hit.start, hit.end, rule.code)
+        if key in hits:  # two entries of a rule met: both readings are offered
+            first = hits[key][1]
+            hits[key] = (rule, replace(first, suggestions=tuple(dict.fromkeys(first.suggestions + hit.suggestions))))
+        elif counts[rule.code] <= MOST_HITS:
+            counts[rule.code] += 1
+            hits[key] = (rule, hit)
     alike: Counter[str] = Counter()
-    return [_finding(reading, *hits[key], alike) for key in sorted(hits)]
+    findings = [_finding(reading, *hits[key], alike) for key in sorted(hits)]
+    if counts and max(counts.values()) > MOST_HITS:
+        return _cut(findings)
+    return findings
+
+
+def _cut(findings: list[Finding]) -> list[Finding]:
+    """No more findings of a rule than `MOST_HITS`; the last one of such a rule says so."""
+    kept: list[Finding] = []
+    counts: Counter[str] = Counter()
+    last: dict[str, int] = {}
+    for finding in findings:
+        counts[finding.code] += 1
+        if counts[finding.code] <= MOST_HITS:
+            last[finding.code] = len(kept)
+            kept.append(finding)
+    for code, place in last.items():
+        if counts[code] > MOST_HITS:
+            kept[place] = replace(
+                kept[place], message=f"{kept[place].message} (the rule is met more often; the rest is not listed)"
+            )
+    return kept
 
 
 def _finding(reading: Reading, rule: Rule, hit: Hit, alike: Counter[str]) -> Finding:

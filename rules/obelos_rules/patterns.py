@@ -23,10 +23,9 @@ REACH = 2048
 _WINDOW = 8 * REACH
 _MOST_MEMORY = 4 * 1024 * 1024
 """Bytes that RE2 may use for one pattern; past it, it refuses the pattern or searches more slowly."""
-_SHOWN = 60
-
-
 _SET_MEMORY = 64 * 1024 * 1024
+"""The same for all patterns of a set together."""
+_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -134,7 +133,7 @@ class PatternSet:
         options.max_mem = _SET_MEMORY
         found = re2.Set.SearchSet(options)
         for source in self._sources:
-            found.Add(source)
+            found.Add(_encoded(source))
         found.Compile()
         return found
 
@@ -142,7 +141,7 @@ class PatternSet:
         """Places of the patterns that may match, in order; those left out do not."""
         if len(self._sources) < self.FEWEST:
             return range(len(self._sources))
-        return sorted(self._compiled.Match(text))
+        return sorted(self._compiled.Match(_encoded(text)) or ())
 
 
 def pattern(node: Node, problems: Problems) -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from obelos_transcripts import Layer
 from obelos_transcripts.schema import Field, Problems, any_text, several, whole
 
-from ..asked import Asked, phrase_question
+from ..asked import Asked, Searched, phrase_question
 from ..context import Context, phrase
 from ..model import Detector, Hit
 from ..patterns import pattern
@@ -50,7 +50,7 @@ def _pattern(values: Values) -> Detector:
                 continue
             yield Hit(span[0], span[1], filled(values["suggest"], found.group))
 
-    return detect
+    return Searched(values["pattern"], detect)
 
 
 def _excepted(words: Words, span: tuple[int, int], context: Context) -> bool:
