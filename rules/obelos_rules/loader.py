@@ -123,11 +123,11 @@ def _example(flagged: bool) -> Any:
 
     def read(node: Node, problems: Problems) -> Any:
         if isinstance(node, Scalar) and not flagged:
-            return Example(node.value)
+            return Example(node.value, line=node.line)
         values = record(node, fields, problems, "an example")
         if flagged and values["text"] and values["at"] and values["at"] not in values["text"]:
             problems.add(node.line, f"“{values['at']}” does not stand in the example's text")
-        return Example(values["text"] or "", values.get("at") or "", values.get("suggest"), values["layer"])
+        return Example(values["text"] or "", values.get("at") or "", values.get("suggest"), values["layer"], node.line)
 
     return read
 

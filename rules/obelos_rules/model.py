@@ -32,12 +32,14 @@ class Example:
     """A text that proves a rule; ``layer`` makes all of it that layer, None reads the layers as usual.
 
     ``at`` is the quote to be flagged and ``suggest`` a suggestion to be made; both empty in a passing example.
+    ``line`` is its line in the file of its pack.
     """
 
     text: str
     at: str = ""
     suggest: str | None = None
     layer: Layer | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True)
