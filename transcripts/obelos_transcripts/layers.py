@@ -231,21 +231,35 @@ def _heading_end(text: str, marks: list[Region]) -> int:
 
     A fragment that consists of such lines only has no heading.
     """
-    plain = list(text)
-    for start, end, _ in marks:
-        plain[start:end] = ["" if char != "\n" else char for char in plain[start:end]]
-    position = end = before = lines = width = 0
-    for line, stripped in zip(text.split("\n"), "".join(plain).split("\n"), strict=True):
-        shown = stripped.strip("\r \t\ufeff")
+    waiting = deque(sorted(marks))
+    covered = start = end = before = lines = width = 0
+    while start < len(text):
+        stop = text.find("\n", start)
+        stop = len(text) if stop < 0 else stop
+        covered, plain = _outside(text, start, stop, waiting, covered)
+        shown = plain.strip("\r \t\ufeff")
         if shown:
             if len(shown) > _HEADING_WIDTH or shown[-1] in ".?!:;,)" or lines >= _HEADING_LINES:
                 return before if _continues(width, shown) else end
             if _continues(width, shown):
                 return before
             lines, width = lines + 1, len(shown)
-            before, end = end, position + len(line) + 1
-        position += len(line) + 1
+            before, end = end, stop + 1
+        start = stop + 1
     return 0
+
+
+def _outside(text: str, start: int, stop: int, waiting: deque[Region], covered: int) -> tuple[int, str]:
+    """How far the marks reach that begin before the end of a line, and the line without them."""
+    pieces = []
+    at = max(start, covered)
+    while waiting and waiting[0].start < stop:
+        mark = waiting.popleft()
+        pieces.append(text[at : max(at, mark.start)])
+        covered = max(covered, mark.end)
+        at = max(at, covered)
+    pieces.append(text[at:stop] if at < stop else "")
+    return covered, "".join(pieces)
 
 
 def _continues(width: int, line: str) -> bool:
