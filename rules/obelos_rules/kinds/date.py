@@ -1,16 +1,32 @@
-"""Kind ``date``: dates that cannot be, or contradict one another.
+"""Kind ``date``: dates that cannot be, or that something else in the document contradicts.
 
-``what: impossible`` (31 June), ``weekday`` (the weekday of a full date is another), ``citation`` (a note or line
-speaks of *June 1946* and cites a numeric date in June of another year, and none in that June).
+``what: impossible`` (31 June), ``weekday`` (the weekday of a date is another; where the year is not given, the
+document's own), ``citation`` (a note or line speaks of *June 1946* and cites a numeric date in June of another year,
+and none in that June), ``later`` (*your telegram of June 9* in a document of June 3: by ``least`` to ``most`` days),
+``twofold`` (a paper cited twice by its number, with two dates), ``window`` (a year that the document cannot mean),
+``day-word`` (*yesterday, June 4*, by ``least`` days or more), ``receipt`` (received on a day before despatch),
+``hour`` (received in an hour before despatch), ``file`` and ``file-cited`` (file numbers that end in another date than
+the document's or the cited paper's), ``range`` (*25 to 23 March*), ``details`` (heading against document.yaml).
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 from obelos_transcripts import Layer
-from obelos_transcripts.schema import Field, Problems, choice
+from obelos_transcripts.schema import Field, Problems, choice, whole
 
 from ..calendar_dates import WrittenDate, find_dates
 from ..classes import MONTHS
+from ..dates_against import (
+    against_day_words,
+    against_details,
+    against_file_number,
+    later_papers,
+    outside_window,
+    receipt_before_despatch,
+    two_dates,
+)
+from ..document_model import Dated, dates_of, written_dates
 from ..model import Detector, Hit
 from ..reading import Reading
 from .base import Kind, Values
@@ -18,33 +34,84 @@ from .base import Kind, Values
 _GREGORIAN = 1919
 """From this year on hardly any writer still dates by the Julian calendar."""
 _NEAREST = 3
+_BEFORE_FIRST = re.compile(r"(?<![\w/.,])(?P<first>[0-3]?\d)(?:st|nd|rd|th)?(?:\s?[–-]\s?|\sto\s)\Z")
+_SECOND_AFTER = re.compile(r"(?:\s?[–-]\s?|\sto\s)(?P<second>\d{1,2})(?:st|nd|rd|th)?(?![\w%°/–-]|[.,:]\d|\s[ap]\.?m)")
 
 
 def _build(values: Values, problems: Problems, line: int) -> Detector:
-    what = values["what"]
+    search = _searches(values["least"], values["most"])[values["what"]]
 
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
-        if what == "citation":
-            for view, start, end in reading.passages(layers):
-                yield from _against_citation(list(find_dates(view, start, end)))
-            return
-        for one in find_dates(reading.view(layers)):
-            hit = _impossible(one) if what == "impossible" else _weekday(one)
-            if hit:
-                yield hit
+        return search(reading, layers)
 
     return detect
 
 
-def _impossible(one: WrittenDate) -> Hit | None:
-    return None if one.possible() else Hit(one.start, one.end, (), {"weekday": ""})
+def _searches(least: int, most: int) -> dict[str, Callable[[Reading, tuple[Layer, ...]], Iterable[Hit]]]:
+    return {
+        "impossible": _impossible,
+        "weekday": _weekday,
+        "citation": _citation,
+        "range": _ranges,
+        "later": lambda reading, layers: later_papers(reading, least, most),
+        "twofold": lambda reading, layers: _within(two_dates(reading), reading, layers),
+        "window": lambda reading, layers: outside_window(reading),
+        "day-word": lambda reading, layers: against_day_words(reading, least),
+        "receipt": lambda reading, layers: receipt_before_despatch(reading, days=True),
+        "hour": lambda reading, layers: receipt_before_despatch(reading, days=False),
+        "file": lambda reading, layers: against_file_number(reading, own=True),
+        "file-cited": lambda reading, layers: against_file_number(reading, own=False),
+        "details": lambda reading, layers: against_details(reading),
+    }
 
 
-def _weekday(one: WrittenDate) -> Hit | None:
-    right = one.weekday_of()
-    if not one.weekday or not right or right == one.weekday or one.year < _GREGORIAN:
+def _within(hits: Iterable[Hit], reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:
+    return (hit for hit in hits if reading.layered.layer_at(hit.start) in layers)
+
+
+def _impossible(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:
+    for one, layer in reading.once(written_dates):
+        if layer in layers and not one.possible():
+            yield Hit(one.start, one.end, (), {"weekday": ""})
+
+
+def _weekday(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:
+    for one in reading.once(dates_of):
+        if one.written.weekday and one.layer in layers and (hit := _other_weekday(one)):
+            yield hit
+
+
+def _other_weekday(one: Dated) -> Hit | None:
+    written = one.written
+    right = written.weekday_of(one.supplied)
+    if not right or right == written.weekday.capitalize() or (written.year or one.supplied) < _GREGORIAN:
         return None
-    return Hit(one.start, one.end, (one.text.replace(one.weekday, right, 1),), {"weekday": right})
+    cased = right.upper() if written.weekday.isupper() else right
+    return Hit(written.start, written.end, (written.text.replace(written.weekday, cased, 1),), {"weekday": right})
+
+
+def _ranges(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:
+    """Days of one month in the wrong order; years are compared by a pattern of their own."""
+    for one, layer in reading.once(written_dates):
+        if layer not in layers or not one.day or one.numeric or one.weekday:
+            continue
+        view = reading.view((layer,))
+        day_first = one.text[0].isdecimal()
+        if day_first:
+            found = _BEFORE_FIRST.search(view, max(0, one.start - 9), one.start)
+            first, second = (int(found["first"]), one.day) if found else (0, 0)
+        else:
+            found = None if one.year else _SECOND_AFTER.match(view, one.end)
+            first, second = (one.day, int(found["second"])) if found else (0, 0)
+        if found and 31 >= first >= second > 0:
+            yield Hit(min(found.start("first"), one.start) if day_first else one.start, max(found.end(), one.end))
+
+
+def _citation(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:
+    if not any(one.numeric for one, _ in reading.once(written_dates)):
+        return
+    for view, start, end in reading.passages(layers):
+        yield from _against_citation(list(find_dates(view, start, end)))
 
 
 def _against_citation(dates: list[WrittenDate]) -> Iterator[Hit]:
@@ -65,7 +132,12 @@ def _against_citation(dates: list[WrittenDate]) -> Iterator[Hit]:
 
 KIND = Kind(
     "date",
-    {"what": Field(choice("impossible", "weekday", "citation"), required=True)},
+    {
+        "what": Field(choice(*_searches(0, 0)), required=True, about="what is compared; see above"),
+        "least": Field(whole, default=1, about="days of difference that are flagged, at least"),
+        "most": Field(whole, default=31, about="days of difference that are flagged, at most"),
+    },
     _build,
-    frozenset({"weekday", "prose"}),
+    frozenset({"weekday", "prose", "other"}),
+    __doc__ or "",
 )

@@ -1,0 +1,220 @@
+"""Dates against what else the document says: its own date, the same reference elsewhere, file numbers, hours.
+
+Every search here is silent where the document's heading gives no certain date.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from .calendar_dates import WrittenDate
+from .classes import MONTHS
+from .document_model import Dated, Head, dates_between, dates_of, head_of
+from .model import Hit
+from .reading import Reading
+from .references import Reference, references_of
+
+_DAY_WORD = re.compile(
+    r"\b(?P<word>today|tonight|this (?:morning|afternoon|evening)|yesterday|last night|tomorrow)"
+    r"(?: (?:morning|afternoon|evening|night))?(?:,| \(|,? on| -| –|—)?\s\Z",
+    re.IGNORECASE,
+)
+_OFFSETS = {"yesterday": -1, "last night": -1, "tomorrow": 1}
+_FILE = re.compile(r"/(?:P)?(?P<month>\d{1,2})[–-](?P<day>\d{1,2})(?P<year>\d\d)(?![\w–-])")
+_FILED = range(1944, 1964)
+"""Years in which file numbers of the Department of State end in the date: 793.96/7–1849."""
+_OWN_CENTURIES = 150
+_LIFETIME = 30
+_SAME_SERIES = 120
+"""Days within which a number is not given again."""
+
+
+def shown(day: date) -> str:
+    """A day for a message."""
+    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
+
+
+def own_end(reading: Reading, head: Head) -> int:
+    """Where the document's own text ends: an enclosure has its own date."""
+    found = re.compile(r"^\W{0,3}(?:enclosure|annex|attachment|appendix)\b", re.IGNORECASE | re.MULTILINE).search(
+        reading.text, head.end
+    )
+    return found.start() if found else len(reading.text)
+
+
+def later_papers(reading: Reading, least: int, most: int) -> Iterator[Hit]:
+    """Papers that the document speaks of though they are dated later than itself, by least to most days."""
+    head = reading.once(head_of)
+    if head.day is None:
+        return
+    end = own_end(reading, head)
+    for one in reading.once(references_of):
+        if one.layer != "body" or one.date is None or not head.end <= one.start < end:
+            continue
+        day = one.date.day
+        if day and least <= (day - head.day).days <= (most if one.date.supplied else most * 12):
+            written = one.date.written
+            yield Hit(written.start, written.end, (), {"other": shown(head.day)})
+
+
+_Cited = tuple[Reference, Dated]
+
+
+def two_dates(reading: Reading) -> Iterator[Hit]:
+    """One paper, told by its number, with two dates: the rarer date is flagged, or that of the body."""
+    groups: dict[tuple[str, str], list[_Cited]] = defaultdict(list)
+    for one in reading.once(references_of):
+        if len(one.number) > 1 and one.date:
+            groups[(one.noun, one.number)].append((one, one.date))
+    for group in groups.values():
+        if len(group) > 1:
+            yield from _disagreeing(group)
+
+
+def _disagreeing(group: list[_Cited]) -> Iterator[Hit]:
+    counts = Counter(_month_day(one) for one in group)
+    if len(counts) < 2:
+        return
+    usual = max(group, key=lambda one: (counts[_month_day(one)], one[0].layer == "note", -one[0].start))
+    for one in group:
+        if _month_day(one) != _month_day(usual) and _same_paper(one, usual):
+            written, other = one[1].written, usual[1].written
+            yield Hit(written.start, written.end, _with_day(written, other), {"other": other.text})
+
+
+def _month_day(one: _Cited) -> tuple[int, int]:
+    return one[1].written.month, one[1].written.day
+
+
+def _same_paper(one: _Cited, other: _Cited) -> bool:
+    for first, second in ((one[0].whose, other[0].whose), (one[0].place, other[0].place)):
+        if first and second and first != second:
+            return False
+    days = one[1].day, other[1].day
+    return bool(days[0] and days[1] and abs((days[0] - days[1]).days) <= _SAME_SERIES)
+
+
+def _with_day(written: WrittenDate, other: WrittenDate) -> tuple[str, ...]:
+    """The date as written with the other's day, where they share the month."""
+    if written.month != other.month or (written.year and other.year and written.year != other.year):
+        return ()
+    return (re.sub(rf"(?<!\d)0?{written.day}(?!\d)(?:st|nd|rd|th)?", str(other.day), written.text, count=1),)
+
+
+def outside_window(reading: Reading) -> Iterator[Hit]:
+    """Years of the body that the document cannot mean: its own year with figures exchanged, or a far-off one."""
+    own = reading.once(head_of).day
+    if own is None:
+        return
+    for one in reading.once(dates_of):
+        year = one.written.year
+        if one.layer != "body" or not year or abs(year - own.year) < 5:
+            continue
+        exchanged = sorted(str(year)) == sorted(str(own.year))
+        if exchanged or year > own.year + _LIFETIME or year < own.year - 2 * _OWN_CENTURIES:
+            start = one.written.end - 4
+            yield Hit(start, one.written.end, (str(own.year),) if exchanged else (), {"other": shown(own)})
+
+
+def against_day_words(reading: Reading, least: int) -> Iterator[Hit]:
+    """*yesterday, June 4* in a document of another day than June 5; flagged from so many days of difference on."""
+    own = reading.once(head_of).day
+    if own is None:
+        return
+    for one in reading.once(dates_of):
+        start = one.written.start
+        found = _DAY_WORD.search(reading.text, max(0, start - 30), start) if one.layer == "body" else None
+        if not found or one.day is None:
+            continue
+        offset = _OFFSETS.get(found["word"].lower(), 0)
+        if least <= abs((one.day - own).days - offset) <= 20:
+            yield Hit(start, one.written.end, (), {"other": shown(own)})
+
+
+def receipt_before_despatch(reading: Reading, days: bool) -> Iterator[Hit]:
+    """A telegram received before it was sent: on an earlier day, or in an earlier hour of the same day."""
+    head = reading.once(head_of)
+    sent, got = head.despatched, head.received
+    if not sent or not got:
+        return
+    early_hour = sent.minute is not None and got.minute is not None and got.minute < sent.minute
+    if got.day < sent.day if days else got.day == sent.day and early_hour:
+        yield Hit(got.start, got.end, (), {"other": reading.text[sent.start : sent.end]})
+
+
+def against_details(reading: Reading) -> Iterator[Hit]:
+    """The heading's date against that of document.yaml."""
+    head, stated = reading.once(head_of), reading.details.date
+    if head.day and head.written and re.fullmatch(r"\d{4}-\d\d-\d\d", stated) and stated != head.day.isoformat():
+        yield Hit(head.written.start, head.written.end, (), {"other": stated})
+
+
+@dataclass(frozen=True)
+class _File:
+    start: int
+    end: int
+    month: int
+    day: int
+    year: int
+
+
+def _files(reading: Reading) -> tuple[_File, ...]:
+    found = []
+    for one in _FILE.finditer(reading.text):
+        month, day, year = int(one["month"]), int(one["day"]), 1900 + int(one["year"])
+        if 1 <= month <= 12 and 1 <= day <= 31 and year in _FILED:
+            found.append(_File(one.start("month"), one.end(), month, day, year))
+    return tuple(found)
+
+
+def against_file_number(reading: Reading, own: bool) -> Iterator[Hit]:
+    """File numbers that end in a date: that of the document against its date, those of notes against theirs.
+
+    In a note it must be the only date and the only file number, and belong to a paper cited by its number.
+    """
+    files = reading.once(_files)
+    head = reading.once(head_of)
+    if own:
+        for one in files:
+            if one.start < head.end and head.day and head.written and not _agree(one, head.day):
+                yield Hit(one.start, one.end, (), {"other": head.written.text})
+        return
+    starts = [one.start for one in files]
+    for begin, end in _passages_with(reading, files):
+        inside = files[bisect_left(starts, begin) : bisect_left(starts, end)]
+        dates = dates_between(reading.once(dates_of), begin, end)
+        cited = [one for one in reading.once(references_of) if begin <= one.start < end and one.number and one.date]
+        if len(inside) == len(dates) == len(cited) == 1:
+            written, file = dates[0].written, inside[0]
+            near = dates[0].day or written.on(file.year)
+            if near and written.end < file.start and not _agree(file, near):
+                yield Hit(file.start, file.end, (), {"other": written.text})
+
+
+def _agree(one: _File, day: date) -> bool:
+    """Whether they are one day or neighbours: a telegram is filed by the day of its despatch or of its receipt."""
+    try:
+        filed = date(one.year, one.month, one.day)
+    except ValueError:
+        return False
+    return abs((filed.replace(year=day.year) if filed.day < 29 else filed).toordinal() - day.toordinal()) <= 1
+
+
+def _passages_with(reading: Reading, files: tuple[_File, ...]) -> Iterator[tuple[int, int]]:
+    """Notes, and lines of the body, in which file numbers stand, each once."""
+    regions = reading.layered.regions
+    starts = [region.start for region in regions]
+    seen = -1
+    for one in files:
+        region = regions[bisect_right(starts, one.start) - 1]
+        begin, end = region.start, region.end
+        if region.layer == "body":
+            begin = max(begin, reading.text.rfind("\n", begin, one.start) + 1)
+            line_end = reading.text.find("\n", one.end)
+            end = min(end, line_end if line_end >= 0 else end)
+        if begin != seen and region.layer in ("note", "body"):
+            seen = begin
+            yield begin, end
