@@ -9,8 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from gitworld import CHANGES, EDITOR, LETTER, NOON, OLD, World, draw, invariants
+from gitworld import (
+    CHANGES,
+    EDITOR,
+    LETTER,
+    NEW,
+    NOON,
+    OLD,
+    OTHERS,
+    RECORD,
+    World,
+    draw,
+    invariants,
+    leftovers,
+)
 from obelos_history.repository import STEPS, Repository
+from obelos_transcripts import Refused
 
 # The process that dies: does one thing with the repository, and kills itself at the given step.
 DYING = """
@@ -80,8 +94,8 @@ def test_an_interrupt_at_any_step_leaves_no_trace_or_the_whole_commit(world: Wor
     assert [] == Repository.open(world.root).recover()
 
 
-@pytest.mark.parametrize("second", ["job-written", "file-written", "blobs-written", "job-completed", "index-locked"])
-@pytest.mark.parametrize("first", ["job-written", "file-written", "index-locked", "index-prepared"])
+@pytest.mark.parametrize("second", ["job-written", "file-written", "job-completed", "index-locked", "index-published"])
+@pytest.mark.parametrize("first", ["job-written", "file-written", "index-locked", "index-prepared", "index-published"])
 def test_a_kill_during_recovery_is_made_good_by_the_next(world: World, first: str, second: str) -> None:
     """Recovery is killed too; the one after it completes the commit."""
     die(world, "commit", first)
@@ -90,7 +104,7 @@ def test_a_kill_during_recovery_is_made_good_by_the_next(world: World, first: st
     assert [] == invariants(world)
 
 
-@pytest.mark.parametrize("step", ["branch-moved", "index-published"])
+@pytest.mark.parametrize("step", ["branch-moved", "lock-released"])
 def test_a_recovery_killed_after_publishing_is_finished_by_the_next(world: World, step: str) -> None:
     """The commit is not made twice."""
     die(world, "commit", "file-written")
@@ -99,7 +113,7 @@ def test_a_recovery_killed_after_publishing_is_finished_by_the_next(world: World
     assert [] == invariants(world)
 
 
-@pytest.mark.parametrize("step", ["file-written", "index-locked", "branch-moved"])
+@pytest.mark.parametrize("step", ["file-written", "index-locked", "index-published", "branch-moved"])
 def test_a_killed_removal_is_made_good(tmp_path: Path, step: str) -> None:
     """Taking a file away survives a kill as well."""
     world = draw(tmp_path / "w")
@@ -124,9 +138,10 @@ def test_recovery_keeps_what_somebody_else_wrote_after_the_kill(world: World) ->
     assert [] == Repository.open(world.root).recover()
 
 
-def test_taking_an_interrupted_commit_back_puts_the_files_back(world: World) -> None:
-    """On another branch the commit cannot be finished; withdrawn, it leaves no trace."""
-    die(world, "commit", "job-completed")
+@pytest.mark.parametrize("step", ["job-completed", "index-published"])
+def test_taking_an_interrupted_commit_back_puts_the_files_back(world: World, step: str) -> None:
+    """On another branch the commit cannot be finished; withdrawn, it leaves no trace on disk or in the index."""
+    die(world, "commit", step)
     world.git("branch", "side")
     world.git("symbolic-ref", "HEAD", "refs/heads/side")
     (found,) = Repository.open(world.root).recover()
@@ -134,6 +149,61 @@ def test_taking_an_interrupted_commit_back_puts_the_files_back(world: World) -> 
     world.git("symbolic-ref", "HEAD", "refs/heads/main")
     Repository.open(world.root).withdraw(found.job)
     assert [] == invariants(world, commits=0)
+
+
+def test_a_killed_removal_can_be_taken_back(world: World) -> None:
+    """The file is there again, and no longer staged as taken away."""
+    die(world, "remove", "index-published")
+    (record,) = (world.root / ".git/obelos/commits").glob("*.json")
+    Repository.open(world.root).withdraw(record.stem)
+    assert [] == invariants(world, commits=0)
+
+
+def test_taking_back_keeps_what_somebody_staged_since(world: World) -> None:
+    """After the kill somebody removed the lock and staged a version of their own: it stays staged."""
+    die(world, "commit", "index-published")
+    (world.root / ".git/index.lock").unlink()
+    world.write(LETTER, OLD + b" by hand")
+    world.git("add", LETTER)
+    (found,) = Repository.open(world.root).recover()
+    assert "needs you" == found.outcome
+    Repository.open(world.root).withdraw(found.job)
+    assert (OLD + b" by hand", OLD + b" by hand") == (world.read(LETTER), world.committed(LETTER, ""))
+    assert world.blob(RECORD, "") is None
+    assert not (world.root / RECORD).exists()
+    assert [] == leftovers(world)
+
+
+def test_taking_back_waits_while_the_index_is_locked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program keeps the lock: nothing is put back yet, and the next recovery does it."""
+    monkeypatch.setattr("obelos_history.index_lock._PATIENCE", 0)
+    die(world, "commit", "index-published")
+    lock = world.root / ".git/index.lock"
+    lock.unlink()
+    lock.write_bytes(b"")
+    (record,) = (world.root / ".git/obelos/commits").glob("*.json")
+    with pytest.raises(Refused, match="held by another process"):
+        Repository.open(world.root).withdraw(record.stem)
+    assert (NEW, NEW) == (world.read(LETTER), world.committed(LETTER, ""))
+    lock.unlink()
+    assert ["withdrawn"] == [one.outcome for one in Repository.open(world.root).recover()]
+    assert [] == invariants(world, commits=0)
+
+
+@pytest.mark.parametrize("step", ["index-published", "branch-moved"])
+def test_a_person_without_obelos_who_removes_the_lock_and_commits_keeps_everything(world: World, step: str) -> None:
+    """After the kill plain git shows the change as staged, or committed; text and record go together."""
+    die(world, "commit", step)
+    (world.root / ".git/index.lock").unlink()
+    staged = [f"A  {RECORD}", f"M  {LETTER}"] if step == "index-published" else []
+    assert sorted([*OTHERS, *staged]) == world.status()
+    world.git("commit", "-qm", "by hand")
+    assert (NEW, CHANGES[RECORD]) == (world.committed(LETTER), world.committed(RECORD))
+    (found,) = Repository.open(world.root).recover()
+    assert "by hand" == world.git("log", "-1", "--format=%s")
+    assert ("redone", None) == (found.outcome, found.commit) or step == "branch-moved"
+    assert ["?? untracked.txt"] == [line for line in world.status() if not line.startswith(" M")]
+    assert [] == leftovers(world)
 
 
 def test_recovery_leaves_a_living_commit_alone(world: World) -> None:

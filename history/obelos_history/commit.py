@@ -5,7 +5,7 @@ the commit is not there at all, or complete, or will be completed (or taken back
 """
 
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -19,7 +19,15 @@ from .index_lock import Busy, IndexLock, take
 from .job import Job, Jobs
 from .objects import identity, read_back, write_blobs, write_commit, write_trees
 from .preconditions import Ground, check_arguments, examine
-from .publish import check_staged, copy_index, install_index, move_branch, replace_entries
+from .publish import (
+    check_staged,
+    copy_index,
+    finish_index,
+    install_index,
+    move_branch,
+    put_index_back,
+    replace_entries,
+)
 from .store import Store
 from .withdraw import withdraw
 
@@ -35,8 +43,8 @@ STEPS = (
     "job-completed",  # its id is in the record
     "index-locked",
     "index-prepared",  # the new index lies ready
+    "index-published",  # the user's index has our entries; still under its lock
     "branch-moved",  # the commit is published: from here on it is completed, never taken back
-    "index-published",
     "lock-released",
     "job-dropped",  # nothing of ours is left
 )
@@ -161,8 +169,16 @@ def _attempt(shop: Workshop, job: Job, ground: Ground, lock: IndexLock | None) -
     job = replace(job, commit=made)
     jobs.write(job)
     reached("job-completed")
+    _publish(shop, job, made, ground, lock or take(store.index, jobs.scratch(job.id, "lock")))
+    jobs.drop(job.id)
+    reached("job-dropped")
+    return made
+
+
+def _publish(shop: Workshop, job: Job, made: str, ground: Ground, lock: IndexLock) -> None:
+    """Let index and branch have the new commit, in this order and under the lock, or neither of them."""
+    store, jobs, reached = shop.store, shop.jobs, shop.reached
     with ExitStack() as stack:
-        lock = lock or take(store.index, jobs.scratch(job.id, "lock"))
         stack.callback(lock.release)
         reached("index-locked")
         candidate = copy_index(store, jobs, job.id)
@@ -171,16 +187,24 @@ def _attempt(shop: Workshop, job: Job, ground: Ground, lock: IndexLock | None) -
             check_staged(store, job, ground.entries, candidate)
         replace_entries(store, candidate, ground.entries)
         reached("index-prepared")
-        # Under the lock of the index: between this and the next step a plain `git commit` would, from the old index,
-        # take the correction back without a word.
-        move_branch(store, job, made, identity(job))
+        # The index first. A plain `git commit` reads HEAD, then the index, and takes the lock only afterwards: so it
+        # must never find the new HEAD beside the old index, or it takes the correction back without a word.
+        old = copy_index(store, jobs, job.id)
+        try:
+            install_index(store, candidate)
+            published = store.index_state()
+            reached("index-published")
+            move_branch(store, job, made, identity(job))
+        except BaseException:
+            if not landed(store, job):
+                put_index_back(store, old)
+            raise
         reached("branch-moved")
-        install_index(store, candidate)
-        reached("index-published")
     reached("lock-released")
-    jobs.drop(job.id)
-    reached("job-dropped")
-    return made
+    # A `git commit` that had read the old index has failed, for the branch moved; but it may have written that index.
+    if store.index_state() != published:
+        with suppress(Busy):
+            finish_index(store, jobs, job)
 
 
 def _write_files(shop: Workshop, job: Job) -> None:

@@ -1,6 +1,7 @@
 """The user's index with a few entries replaced, and the branch moved: what makes a commit visible.
 
-Invariant: entries of other paths, staged by whomever, are as they were; the index is replaced whole, under its lock.
+Invariant: entries of other paths, staged by whomever, are as they were; the index is replaced whole, under its lock,
+and has our entries before the branch does.
 """
 
 import os
@@ -12,10 +13,13 @@ from obelos_transcripts import Refused, visible
 
 from .files import sync_folder
 from .git import GitFailed
-from .index_lock import Busy, clear_ref_locks
+from .index_lock import Busy, clear_ref_locks, take
 from .job import Job, Jobs
 from .store import Store, by_path
-from .trees import Entry
+from .trees import Entry, entry_at
+
+Blobs = Mapping[str, str | None]
+"""Path → blob; None: nothing there."""
 
 _MOVED = (
     "Another process keeps moving or holding the branch, so nothing was committed; the decisions are kept. Let the "
@@ -24,7 +28,7 @@ _MOVED = (
 
 
 def copy_index(store: Store, jobs: Jobs, number: str) -> Path:
-    """A second name for the index as it is, for git to write a new one from.
+    """A second name for the index as it is, for git to write a new one from, or to put it back.
 
     A hard link and not a copy: the time of the file is what git tells by which of other people's files may have
     changed in the same instant as it was written (git's racy-git.txt). Git replaces this name, never the bytes.
@@ -70,6 +74,67 @@ def install_index(store: Store, candidate: Path) -> None:
     """Make an index file the user's index; the caller holds its lock."""
     candidate.replace(store.index)
     sync_folder(store.index.parent)
+
+
+def put_index_back(store: Store, old: Path) -> None:
+    """Undo ``install_index`` under the same lock: the same file as before, with its time, or none if there was none."""
+    if old.exists():
+        install_index(store, old)
+    else:
+        store.index.unlink(missing_ok=True)
+        sync_folder(store.index.parent)
+
+
+def finish_index(store: Store, jobs: Jobs, job: Job) -> None:
+    """Give the index our entries where it has the old ones again, though our commit is on the branch.
+
+    A ``git commit`` that read the index before us writes it back even if its own commit then fails.
+
+    Raises:
+        Busy: Another process keeps the lock.
+    """
+    wanted = {path: None if data is None else store.blob_id(data) for path, data in job.changes.items()}
+    follow_head(store, jobs, job.id, job.reviewed, wanted)
+
+
+def follow_head(store: Store, jobs: Jobs, number: str, stale: Blobs, head: Blobs | None = None) -> None:
+    """Give the index, under its lock, what HEAD has at some paths; what somebody else staged there stays.
+
+    Args:
+        store: The repository.
+        jobs: Where scratch files go.
+        number: The job that they belong to.
+        stale: The paths, and what the index must have there to be given something else.
+        head: What HEAD must have there; by default anything.
+
+    Raises:
+        Busy: Another process keeps the lock. Where there is nothing to do it is not asked for.
+    """
+    if not _behind(store, None, stale, head):
+        return
+    lock = take(store.index, jobs.scratch(number, "lock"))
+    try:
+        candidate = copy_index(store, jobs, number)
+        entries = _behind(store, candidate, stale, head)
+        if entries:
+            replace_entries(store, candidate, entries)
+            install_index(store, candidate)
+    finally:
+        lock.release()
+
+
+def _behind(store: Store, index: Path | None, stale: Blobs, head: Blobs | None) -> dict[str, Entry | None]:
+    """What HEAD has at the paths where an index has the stale blob, and HEAD another."""
+    staged = store.index_entries(list(stale), index)
+    trees = store.trees(store.worktrees()[0].commit, stale)
+    found = {}
+    for path, blob in stale.items():
+        entry = entry_at(trees, path)
+        stands = entry.id if entry else None
+        unmerged = any(one.stage for one in staged.get(path, []))
+        if by_path(staged, path) == blob != stands and not unmerged and (head is None or stands == head[path]):
+            found[path] = entry
+    return found
 
 
 def move_branch(store: Store, job: Job, commit: str, environment: Mapping[str, str]) -> None:

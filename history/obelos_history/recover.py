@@ -14,9 +14,7 @@ from .facts import Recovered
 from .index_lock import IndexLock, clear_ref_locks, take
 from .job import Job
 from .preconditions import examine
-from .publish import copy_index, install_index, ref_locks, replace_entries
-from .store import by_path
-from .trees import entry_at
+from .publish import finish_index, ref_locks
 from .withdraw import clear_temporaries, withdraw
 
 # Clocks of a file system and of the system may differ by as much.
@@ -43,14 +41,13 @@ def take_back(shop: Workshop, number: str) -> None:
         job = shop.jobs.read(number)
         if job is None or landed(shop.store, job) or shop.jobs.is_alive(number):
             raise Refused(f"There is no interrupted commit {visible(number)} to take back. Nothing was changed.")
+        _release_index(shop, number)
         withdraw(shop.store, shop.jobs, job)
 
 
 def _recover(shop: Workshop, number: str) -> Recovered | None:
     store, jobs = shop.store, shop.jobs
-    lock = store.index.with_name(f"{store.index.name}.lock")
-    for mine in jobs.scratch_files(number, "lock"):
-        IndexLock(lock, mine).release()
+    _release_index(shop, number)
     try:
         job = jobs.read(number)
     except Refused as refusal:
@@ -69,6 +66,12 @@ def _recover(shop: Workshop, number: str) -> Recovered | None:
         return Recovered(number, outcome, None, job.subject, tuple(job.changes), str(error))
 
 
+def _release_index(shop: Workshop, number: str) -> None:
+    lock = shop.store.index.with_name(f"{shop.store.index.name}.lock")
+    for mine in shop.jobs.scratch_files(number, "lock"):
+        IndexLock(lock, mine).release()
+
+
 def _clear_ref_locks(shop: Workshop, job: Job) -> None:
     store, jobs = shop.store, shop.jobs
     locks = [lock for lock in ref_locks(store, job) if lock.exists()]
@@ -84,7 +87,7 @@ def _clear_ref_locks(shop: Workshop, job: Job) -> None:
 def _settle(shop: Workshop, job: Job) -> Recovered:
     paths = tuple(job.changes)
     if landed(shop.store, job):
-        _finish_index(shop, job)
+        finish_index(shop.store, shop.jobs, job)
         shop.jobs.drop(job.id)
         return Recovered(job.id, "finished", job.commit, job.subject, paths)
     if job.withdrawn:
@@ -97,25 +100,3 @@ def _settle(shop: Workshop, job: Job) -> Recovered:
         )
     again = replace(job, old=ground.head.commit, commit=None)
     return Recovered(job.id, "redone", carry_out(shop, again, ground), job.subject, paths)
-
-
-def _finish_index(shop: Workshop, job: Job) -> None:
-    """Give the index the new entries where it still has the old ones; what somebody staged since stays."""
-    store, jobs = shop.store, shop.jobs
-    lock = take(store.index, jobs.scratch(job.id, "lock"))
-    try:
-        trees = store.trees(store.worktrees()[0].commit, job.changes)
-        candidate = copy_index(store, jobs, job.id)
-        staged = store.index_entries(list(job.changes), candidate)
-        entries = {}
-        for path, data in job.changes.items():
-            entry = entry_at(trees, path)
-            wanted = None if data is None else store.blob_id(data)
-            old = by_path(staged, path) == job.reviewed[path] and not any(e.stage for e in staged.get(path, []))
-            if old and (entry.id if entry else None) == wanted != job.reviewed[path]:
-                entries[path] = entry
-        if entries:
-            replace_entries(store, candidate, entries)
-            install_index(store, candidate)
-    finally:
-        lock.release()

@@ -1,6 +1,6 @@
-"""Taking back a commit that was refused on the way: the files of the work tree as they were, nothing of ours left.
+"""Taking back a commit that was refused on the way: index and files as they were, nothing of ours left.
 
-Invariant: only what we wrote ourselves is put back; a file that somebody changed since is left alone.
+Invariant: only what we wrote ourselves is put back; what somebody staged or changed since is left alone.
 """
 
 from contextlib import suppress
@@ -8,24 +8,27 @@ from dataclasses import replace
 
 from .files import atomic_write, check_path
 from .job import Job, Jobs
+from .publish import follow_head
 from .store import Store
 from .trees import entry_at
 
 
 def withdraw(store: Store, jobs: Jobs, job: Job) -> None:
-    """Put the files of a job back and forget it. A death on the way is finished by recovery.
+    """Put the index and the files of a job back and forget it. A death on the way is finished by recovery.
 
     Raises:
-        Refused: A file cannot be put back any more; the job is kept.
+        Refused: A file cannot be put back any more, or somebody keeps the index locked; the job is kept.
         OSError: The disk refuses; the job is kept.
     """
     # On a full disk the note cannot be made, but the files can still be put back.
     with suppress(OSError):
         jobs.write(replace(job, withdrawn=True))
     clear_temporaries(store, job)
+    ours = {path: None if data is None else store.blob_id(data) for path, data in job.changes.items()}
+    # The index first: were the files put back before it, a plain `git commit` would record what no longer stands there.
+    follow_head(store, jobs, job.id, ours)
     commit = store.worktrees()[0].commit
     trees = store.trees(commit, job.changes)
-    ours = {path: None if data is None else store.blob_id(data) for path, data in job.changes.items()}
     standing = {path: entry_at(trees, path) for path in job.changes}
     mine = [
         path
