@@ -54,11 +54,16 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
     search = re.compile(f"[{listed}]") if listed else None
     within, most = values["where"] == "word", values["most"]
 
+    def listed_in(signs: frozenset[str]) -> bool:
+        return bool(search) and any(search.match(sign) for sign in signs)
+
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
-        view = reading.view(layers)
-        if view.isascii() and all(low > 127 for low, _, _ in ranges):
+        signs = reading.once(_signs)
+        looked_for = listed_in(signs)
+        if not looked_for and not (values["mixed"] or values["composed"]):
             return
-        found = list(search.finditer(view)) if search else []
+        view = reading.view(layers)
+        found = list(search.finditer(view)) if search and looked_for else []
         if most and found:
             alike = Counter(one.group() for one in found)
             found = [one for one in found if alike[one.group()] <= most]
@@ -73,6 +78,11 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
             yield from _composable(view)
 
     return detect
+
+
+def _signs(reading: Reading) -> frozenset[str]:
+    """Every character of a text."""
+    return frozenset(reading.text)
 
 
 def _between_letters(view: str, at: int) -> bool:

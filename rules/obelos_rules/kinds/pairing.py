@@ -1,7 +1,8 @@
 """Kind ``pairing``: an opening sign without its closing one, or the reverse, within a paragraph.
 
-``open`` and ``close`` are the two signs. A quotation that runs through several paragraphs opens each of them and
-closes the last, so an opening sign is excused where the next paragraph begins with one; ``a)`` labels an item.
+``open`` and ``close`` are the two signs; the same for both where one sign does both, as on a typewriter. A quotation
+that runs through several paragraphs opens each of them and closes the last, so an opening sign is excused where the
+next paragraph begins with one; ``a)`` labels an item.
 """
 
 import re
@@ -20,8 +21,8 @@ _LABEL_REACH = 8
 
 def _build(values: Values, problems: Problems, line: int) -> Detector | None:
     opening, closing = values["open"], values["close"]
-    if not (opening and closing and len(opening) == len(closing) == 1 and opening != closing):
-        problems.add(line, "“open” and “close” must be two different signs of one character each")
+    if not (opening and closing and len(opening) == len(closing) == 1):
+        problems.add(line, "“open” and “close” must be signs of one character each")
         return None
     # A blank line ends the paragraph; what stands first in the next is looked at as well.
     marks = re.compile(rf"[{re.escape(opening)}{re.escape(closing)}]|\n[ \t\r]*\n[\s{MASK}]*")
@@ -39,7 +40,7 @@ def _unpaired(view: str, marks: re.Pattern[str], opening: str, closing: str) -> 
     waiting: list[int] = []
     for mark in marks.finditer(view):
         at = mark.start()
-        if view[at] == opening:
+        if view[at] == opening and not (waiting and opening == closing):
             waiting.append(at)
         elif view[at] == closing:
             if waiting:

@@ -6,9 +6,10 @@ one before; ``passage`` flags ``least`` words that come again anywhere in the te
 rightly be doubled; for a phrase of two, words that join a longer word to itself, as in *from time to time to*.
 
 A phrase of more than ``least`` words, a phrase that comes again after others, and a passage are seen by a long word
-in them, one of six letters or more.
+in them: of six letters or more, for a passage of nine.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import compress, count, islice
 from operator import eq, itemgetter
@@ -22,6 +23,9 @@ from .base import Kind, Values
 
 _LONG = 6
 """Letters of a word by which a repetition is looked for: short words come again by chance in every line."""
+
+_LONGER = 9
+"""The same for passages that may stand anywhere, so that fewer are weighed."""
 
 _FARTHEST = 12
 """Words of the longest phrase that is looked for running; a longer one is a passage."""
@@ -157,7 +161,7 @@ def _candidates(words: Words, least: int, within: int | None) -> list[tuple[int,
         found = [
             pair
             for word, places in words.index.items()
-            if len(places) > 1 and len(word) >= _LONG
+            if len(places) > 1 and len(word) >= _LONGER
             for pair in _with_neighbours(words.normal, places)
         ]
     return sorted(found, key=itemgetter(1, 0))
@@ -165,9 +169,10 @@ def _candidates(words: Words, least: int, within: int | None) -> list[tuple[int,
 
 def _with_neighbours(normal: list[str], places: list[int]) -> Iterator[tuple[int, int]]:
     """Consecutive places of a word that have the same words on both sides."""
-    last: dict[tuple[str, ...], int] = {}
+    last: dict[tuple[str, str], int] = {}
+    final = len(normal) - 1
     for place in places:
-        key = (*normal[max(0, place - 2) : place], "", *normal[place + 1 : place + 3])
+        key = normal[place - 1], normal[place + 1] if place < final else ""
         if key in last:
             yield last[key], place
         last[key] = place
@@ -206,6 +211,7 @@ def _lines(view: str, least: int) -> Iterator[Hit]:
     """Lines that stand twice with at most one line between, and lines begun again in the midst of a sentence."""
     earlier: list[str] = []
     at = 0
+    before = ""
     for line in view.split("\n"):
         shown = line.strip(" \t\r")
         if MASK in shown:
@@ -214,10 +220,11 @@ def _lines(view: str, least: int) -> Iterator[Hit]:
             start = at + line.index(shown)
             if len(shown) >= _SHORTEST_LINE and shown in earlier and any(map(str.islower, shown)):
                 yield Hit(start, start + len(shown), ("",), {"words": str(len(shown.split()))})
-            elif begun := _begun_again(earlier[-1], shown, least):
-                yield Hit(start, start + begun, (), {"words": str(least)})
+            elif before and (begun := _begun_again(before, shown, least)):
+                yield Hit(start, start + begun, (), {"words": str(len(shown[:begun].split()))})
         if shown:
             earlier = [*earlier[-1:], shown]
+        before = shown
         at += len(line) + 1
 
 
@@ -225,10 +232,12 @@ def _begun_again(before: str, line: str, least: int) -> int:
     """Length of the beginning that a line shares with the one before it, which ends in the midst of a sentence."""
     if before[:8] != line[:8] or not before[-1].isalpha() or not before[-1].islower():
         return 0
-    first, second = before.split(None, least), line.split(None, least)
-    if first[:least] != second[:least] or len(first) <= least:
-        return 0
-    return len(line) - len(second[least]) - 1 if len(second) > least else len(line)
+    same = end = 0
+    for one, other in zip(re.finditer(r"\S+", before), re.finditer(r"\S+", line), strict=False):
+        if one.group() != other.group():
+            break
+        same, end = same + 1, other.end()
+    return end if same >= least else 0
 
 
 KIND = Kind(

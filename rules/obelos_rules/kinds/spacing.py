@@ -87,6 +87,8 @@ def _minority(found: list[re.Match[str]], view: str, wide: str) -> Iterator[Hit]
 
 def _rare_forms(view: str, forms: Forms) -> Iterator[Hit]:
     """All but the most frequent form; of several as frequent, the one listed first is kept."""
+    if sum(next(iter(form.each(view)), None) is not None for form, _ in forms) < 2:
+        return
     found = [list(form.each(view)) for form, _ in forms]
     usual = max(range(len(forms)), key=lambda number: (len(found[number]), -number))
     taken = sorted(one.spans[0] for one in found[usual] if one.spans[0])
