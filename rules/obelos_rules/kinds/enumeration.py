@@ -1,6 +1,8 @@
 """Kind ``enumeration``: a number that stands twice in one list, as in *Nos. 495, 494, and 495*.
 
 ``after`` names the words that open such a list. Items are compared whole: *2 (a) and 2 (b)* are two items.
+``what: displaced`` looks for a number out of its order, ``descending`` for ranges that run backwards (*pp. 247–243*;
+*247–53* is short for *247–253*), ``years`` for such ranges of years anywhere.
 """
 
 import re
@@ -10,11 +12,18 @@ from obelos_transcripts import Layer
 from obelos_transcripts.schema import Field, Problems, choice, several, text
 
 from ..model import Detector, Hit
-from ..reading import Reading, normal_form
+from ..reading import Reading, Words, normal_form
 from .base import Kind, Values
 
 _ITEM = re.compile(r"\d{1,6}(?:[/–-]\d{1,6})?(?:[ ]?\([a-z]{1,4}\))*[a-z]?(?![\w°%])")
 _LINK = re.compile(r"\s{0,3}(?:[,;&]|\band\b|\bor\b)(?:\s{0,3}(?:and|or)\b)?\s{0,3}(?:Nos?\.\s{0,3})?(?=\d)")
+_RANGE = re.compile(
+    r"\.?\s{0,3}(?P<first>\d{1,6})\s?(?:[–-]|\bto\b|\bthrough\b)\s?(?P<last>\d{1,6})(?![\w/–-]|[.,]\d|\s\([a-z]\))"
+)
+_YEARS = re.compile(
+    r"(?<![\w/.,–-])(?P<first>1[6-9]\d\d)[–-](?P<last>1[6-9]\d\d)(?![\w/–-]|[.,]\d)"
+    r"|(?<=from )(?P<from>1[6-9]\d\d) to (?P<to>1[6-9]\d\d)(?!\w)"
+)
 _LONGEST = 60
 """Numbers in a list that is still read for its order; a longer one is a table."""
 _LONGEST_SHOWN = 80
@@ -34,9 +43,17 @@ def list_items(view: str, position: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _build(values: Values, problems: Problems, line: int) -> Detector:
+def _build(values: Values, problems: Problems, line: int) -> Detector | None:
+    what = values["what"]
+    if what == "years":
+        return lambda reading, layers: _years(reading.view(layers))
+    if not values["after"]:
+        problems.add(line, "“after” is missing: the words that open a list, as in [Nos., pages]")
+        return None
     openers = sorted({normal_form(word.rstrip(".")) for word in values["after"]})
-    search = _doubled if values["what"] == "doubled" else _displaced
+    if what == "descending":
+        return lambda reading, layers: _descending(reading.words(layers), openers)
+    search = _doubled if what == "doubled" else _displaced
 
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
         words = reading.words(layers)
@@ -49,6 +66,27 @@ def _build(values: Values, problems: Problems, line: int) -> Detector:
             yield from search(words.view, spans)
 
     return detect
+
+
+def _descending(words: Words, openers: list[str]) -> Iterable[Hit]:
+    for opener in openers:
+        for number in words.of(opener):
+            found = _RANGE.match(words.view, words.ends[number])
+            if found and _backwards(found["first"], found["last"]):
+                yield Hit(found.start("first"), found.end(), (), {"list": "", "number": found["last"]})
+
+
+def _years(view: str) -> Iterable[Hit]:
+    for found in _YEARS.finditer(view):
+        first, last = found["first"] or found["from"], found["last"] or found["to"]
+        if _backwards(first, last):
+            yield Hit(*found.span(), (), {"list": "", "number": last})
+
+
+def _backwards(first: str, last: str) -> bool:
+    """Whether a range does not ascend, its end written out where it is shortened: 247–53 is 247–253."""
+    whole = first[: max(0, len(first) - len(last))] + last
+    return int(whole) <= int(first)
 
 
 def _shown(view: str, spans: list[tuple[int, int]]) -> str:
@@ -81,9 +119,10 @@ def _displaced(view: str, spans: list[tuple[int, int]]) -> Iterable[Hit]:
 KIND = Kind(
     "enumeration",
     {
-        "after": Field(several(text), required=True, default=()),
-        "what": Field(choice("doubled", "displaced"), default="doubled"),
+        "after": Field(several(text), default=(), about="words that open a list or range"),
+        "what": Field(choice("doubled", "displaced", "descending", "years"), default="doubled", about="see above"),
     },
     _build,
     frozenset({"list", "number"}),
+    __doc__ or "",
 )

@@ -2,6 +2,7 @@
 
 It reads the whole outline, labels supplied in brackets included. A list may open with any number (the first
 paragraph of a British telegram often bears none); what is marked as left out by the editor excuses a gap.
+``where: run-in`` reads the labels inside paragraphs instead: *(1) one thing; (2) another; (4) a third*.
 """
 
 import re
@@ -12,8 +13,9 @@ from obelos_transcripts import Layer
 from obelos_transcripts.schema import Field, Problems, choice
 
 from ..model import Detector, Hit
+from ..numerals import roman
 from ..reading import Reading
-from ..structure import ROMAN_LETTERS, Label, as_roman
+from ..structure import ROMAN_LETTERS, Label, as_roman, runs_in
 from .base import Kind, Values
 
 _OMITTED = re.compile(r"…|\.\s?\.\s?\.|\*\s?\*|\[(?:Here|Omitted|Omission|Paragraph)", re.IGNORECASE)
@@ -31,14 +33,37 @@ class _List:
 
 
 def _build(values: Values, problems: Problems, line: int) -> Detector:
-    wanted = values["what"]
+    wanted, run_in = values["what"], values["where"] == "run-in"
 
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
-        for problem, hit in _mismatches(reading.text, reading.labels):
+        found = _in_runs(reading.view(layers)) if run_in else _mismatches(reading.text, reading.labels)
+        for problem, hit in found:
             if problem == wanted:
                 yield hit
 
     return detect
+
+
+def _in_runs(view: str) -> Iterator[tuple[str, Hit]]:
+    """What is wrong with lists inside paragraphs; one that goes on only with references to its items is let be."""
+    for run in runs_in(view):
+        expected = 1
+        for place, label in enumerate(run):
+            if label.value == expected:
+                expected += 1
+                continue
+            following = run[place + 1] if place + 1 < len(run) else None
+            slip = following is not None and following.value == expected + 1
+            if label.value == expected - 1 and slip:
+                yield "repeated", _run_in_hit(run[place - 1], label, expected, slip)
+            elif expected < label.value <= expected + _FARTHEST and (expected > 2 or slip):
+                yield "gap", _run_in_hit(run[place - 1], label, expected, slip)
+            break
+
+
+def _run_in_hit(last: Label, label: Label, expected: int, slip: bool) -> Hit:
+    values = {"expected": _shown(label, expected), "last": _shown(last, last.value)}
+    return Hit(label.start, label.end, (_shown(label, expected),) if slip else (), values)
 
 
 def _mismatches(text: str, labels: tuple[Label, ...]) -> Iterator[tuple[str, Hit]]:
@@ -110,18 +135,17 @@ def _continued(open_lists: list[_List], label: Label) -> tuple[int, Label] | Non
 def _shown(label: Label, value: int) -> str:
     if label.series == "number":
         return str(value)
-    if label.series == "letter":
-        letter = chr(ord("a") + (value - 1) % 26)
-    else:
-        letter = (
-            ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")[value - 1] if value <= 10 else f"no. {value}"
-        )
+    letter = chr(ord("a") + (value - 1) % 26) if label.series == "letter" else roman(value)
     return letter.upper() if "A" in label.shape else letter
 
 
 KIND = Kind(
     "sequence",
-    {"what": Field(choice("gap", "repeated"), default="gap")},
+    {
+        "what": Field(choice("gap", "repeated"), default="gap", about="what is wrong with the list"),
+        "where": Field(choice("lines", "run-in"), default="lines", about="labels at line starts, or inside paragraphs"),
+    },
     _build,
     frozenset({"expected", "last"}),
+    __doc__ or "",
 )
