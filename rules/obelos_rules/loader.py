@@ -49,6 +49,18 @@ def load_rules(packs: Sequence[str], house: Sequence[Path] = ()) -> tuple[Rule, 
     return tuple(rules)
 
 
+def rule_files(packs: Sequence[str], house: Sequence[Path] = ()) -> Iterable[tuple[str, bytes]]:
+    """Name and bytes of each file that `load_rules` reads.
+
+    Raises:
+        BadInput: With every file that cannot be read.
+    """
+    problems: list[Problem] = []
+    yield from [(source, data) for source, data, _ in _sources(packs, house, problems)]
+    if problems:
+        raise BadInput(*problems)
+
+
 def _sources(packs: Sequence[str], house: Sequence[Path], problems: list[Problem]) -> Iterable[tuple[str, bytes, str]]:
     known = shipped_packs()
     for name in dict.fromkeys(packs):

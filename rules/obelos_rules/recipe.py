@@ -1,0 +1,78 @@
+"""Which rules a run checks with, as data: it can be sent to another process, and told apart from any other by a hash.
+
+Two runs with the same digest find the same in the same text: the digest covers the bytes of all rule files, the
+choice among them, and the program itself.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+from .engine import Checker
+from .loader import load_rules, rule_files
+from .model import Level, Rule
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Packs, house rules, and the choice among them.
+
+    Attributes:
+        packs: Names of shipped packs.
+        house: Files of house rules.
+        level: The weakest level reported.
+        codes: Only the rules of these codes; None for all.
+        insertions: Whether rules for the body hold inside editorial brackets, too.
+    """
+
+    packs: tuple[str, ...]
+    house: tuple[Path, ...] = ()
+    level: Level = "likely"
+    codes: tuple[str, ...] | None = None
+    insertions: bool = False
+
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules chosen, of every level.
+
+        Raises:
+            BadInput: With every problem of every file.
+        """
+        found = load_rules(self.packs, self.house)
+        return found if self.codes is None else tuple(rule for rule in found if rule.code in self.codes)
+
+    def checker(self) -> Checker:
+        """The rules, ready for many texts; raises as `rules` does."""
+        return Checker(self.rules(), self.level, insertions=self.insertions)
+
+    def digest(self) -> bytes:
+        """32 bytes that stand for what this recipe finds.
+
+        Raises:
+            BadInput: A rule file cannot be read.
+        """
+        total = sha256(_program())
+        for name, data in rule_files(self.packs, self.house):
+            total.update(f"{name}\0{len(data)}\0".encode())
+            total.update(data)
+        total.update(repr((self.level, self.codes, self.insertions)).encode())
+        return total.digest()
+
+
+@cache
+def _program() -> bytes:
+    """A hash of the program that does the checking: names, sizes and times of its modules and data."""
+    total = sha256()
+    for package in ("obelos_rules", "obelos_transcripts"):
+        for line in sorted(_listed(Path(str(files(package))))):
+            total.update(line.encode())
+    return total.digest()
+
+
+def _listed(folder: Path) -> Iterable[str]:
+    for file in folder.rglob("*"):
+        if file.suffix != ".pyc" and file.is_file():
+            state = file.stat()
+            yield f"{file.relative_to(folder)}\0{state.st_size}\0{state.st_mtime_ns}\n"
