@@ -27,6 +27,8 @@ _FREQUENT = {
     "about": 1, "two": 1, "time": 1, "new": 1, "made": 1, "said": 1, "government": 2, "1": 1, "2": 1,
 }  # fmt: skip
 _RARE = 0.03
+_LEAST = 0.05
+"""A pair is never counted as cheaper than a word that is rare by itself: it takes more looking."""
 _THRIFT = 0.004
 """Of how many pairs, roughly, the second word fits if it fits as often as once in a thousand words."""
 
@@ -46,7 +48,9 @@ class Anchor:
     @property
     def cost(self) -> float:
         """How often it is met, in a thousand words of prose, roughly."""
-        return _cost(self.first) if self.second is None else _cost(self.first) * _cost(self.second) * _THRIFT
+        if self.second is None:
+            return _cost(self.first)
+        return max(_LEAST, _cost(self.first) * _cost(self.second) * _THRIFT)
 
 
 @cache

@@ -1,0 +1,103 @@
+"""The check asks many rules at once; it finds what each rule finds by itself."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from obelos_rules import Checker, Finding, check, load_rules, read_pack, shipped_packs
+from obelos_rules import engine as engine_module
+from obelos_rules.anchors import Anchor, best_anchor
+from obelos_rules.patterns import Pattern, PatternSet
+from obelos_rules.reading import read
+
+RULES = load_rules(shipped_packs())
+EXAMPLES = [example.text for rule in RULES for example in (*rule.flag, *rule.passing)]
+
+MADE_UP = """\
+rules:
+  - code: ABC-CF101
+    name: sail-for-sale
+    kind: confusable
+    level: likely
+    message: "“{found}”?"
+    why: One letter was taken for another in a made-up rule.
+    authority: this test
+    words: {sail: sale}
+    examples:
+      flag: [{text: "a sail", at: sail}]
+      pass: ["a sale"]
+"""
+
+
+def spans(findings: list[Finding]) -> set[tuple[str, int, int]]:
+    """What was flagged by which rule."""
+    return {(finding.code, finding.start, finding.end) for finding in findings}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(EXAMPLES), min_size=1, max_size=8).map("\n".join))
+def test_all_rules_together_find_what_each_finds_alone(text: str) -> None:
+    """Nothing is lost by looking for the words and patterns of all rules in one pass."""
+    together = spans(Checker(RULES, "possible").findings(text))
+    reading = read(text)
+    alone = {(rule.code, hit.start, hit.end) for rule in RULES for hit in rule.detector(reading, rule.layers)}
+    assert alone == together
+
+
+def test_brackets_of_the_editor_are_left_alone_unless_asked_for() -> None:
+    """A doubled word in an insertion is the editor's own business."""
+    text = "The Minister [who had seen the the text] agreed.\n"
+
+    assert [] == check(text, RULES)
+    assert [("RP101", "the the")] == [(f.code, f.found) for f in Checker(RULES, insertions=True).findings(text)]
+
+
+def test_words_on_both_sides_of_a_bracket_are_no_neighbours() -> None:
+    """*the [new] the* holds no doubled word, whether brackets are looked into or not."""
+    text = "He agreed to the [new] the plan.\n"
+
+    assert "the [new] the" not in [f.found for f in Checker(RULES, "possible", insertions=True).findings(text)]
+    assert "RP101" not in [f.code for f in Checker(RULES, "possible", insertions=True).findings(text)]
+
+
+def test_a_rule_that_is_met_too_often_says_so() -> None:
+    """No more than the limit is listed, and the last one tells that there are more."""
+    rules = read_pack(MADE_UP, "house.yaml", "house")
+    limit = engine_module.MOST_HITS
+
+    exactly, over = check("sail " * limit, rules), check("sail " * (limit + 5), rules)
+
+    assert limit == len(exactly) == len(over)
+    assert "more often" not in exactly[-1].message
+    assert "more often" in over[-1].message
+    assert "more often" not in over[-2].message
+
+
+def test_two_entries_of_a_rule_that_meet_offer_both_readings() -> None:
+    """One finding, not two at one place."""
+    rules = read_pack(
+        MADE_UP.replace("words: {sail: sale}", 'words: {sail: sale}\n    phrases: {"a < sail": soil}'), "", ""
+    )
+
+    (finding,) = check("He saw a sail there.", rules)
+
+    assert {"sale", "soil"} == set(finding.suggestions)
+
+
+def test_the_rarest_words_of_a_phrase_are_its_anchor() -> None:
+    """*of* and *the* stand everywhere, *behalf* does not; a pair of common words is rarer than either."""
+    of, the, behalf = (frozenset([word]) for word in ("of", "the", "behalf"))
+
+    assert (1, Anchor(behalf)) == best_anchor([of, behalf, the])
+    assert (0, Anchor(of, the)) == best_anchor([of, the])
+    assert (2, Anchor(of)) == best_anchor([None, None, of])
+    assert None is best_anchor([None])
+
+
+@given(st.text(alphabet="abc ’é\n1.", max_size=40))
+def test_a_set_of_patterns_leaves_out_only_what_does_not_match(text: str) -> None:
+    """Looking for all at once may say too much, never too little."""
+    patterns = [Pattern(source) for source in ("a+b", "c$", "^b", "’", "é[ab]", "1\\.", "[^a]c")]
+
+    possible = set(PatternSet(patterns).found_in(text))
+
+    assert {place for place, one in enumerate(patterns) if list(one.each(text))} <= possible
