@@ -125,12 +125,13 @@ def _mixed(view: str) -> Iterator[Hit]:
 KIND = Kind(
     "charset",
     {
-        "characters": Field(_characters, default=()),
-        "where": Field(choice("anywhere", "word"), default="anywhere"),
-        "mixed": Field(flag, default=False),
-        "composed": Field(flag, default=False),
-        "most": Field(whole, default=0),
+        "characters": Field(_characters, default=(), about="characters, each with the readings proposed; see above"),
+        "where": Field(choice("anywhere", "word"), default="anywhere", about="`word`: only between letters"),
+        "mixed": Field(flag, default=False, about="whether words of mixed alphabets are flagged"),
+        "composed": Field(flag, default=False, about="whether letters that NFC spells otherwise are flagged"),
+        "most": Field(whole, default=0, about="flagged only where no more of them stand in the text; 0: always"),
     },
     _build,
     frozenset({"character"}),
+    __doc__ or "",
 )

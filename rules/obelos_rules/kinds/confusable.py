@@ -22,7 +22,14 @@ from ..reading import Words, normal_form
 from .base import Kind, Values
 
 PART = re.compile(r"\{(\d)\}")
-CONTEXT_FIELDS = {name: Field(several(phrase), default=()) for name in ("left", "right", "where", "near", "unless")}
+_CONTEXTS = {
+    "left": "one of these phrases must stand right before",
+    "right": "one of these phrases must stand right after",
+    "where": "one of these phrases must stand around it, itself at `_`",
+    "near": "one of these phrases must stand within eight words",
+    "unless": "none of these phrases may stand around it",
+}
+CONTEXT_FIELDS = {name: Field(several(phrase), default=(), about=about) for name, about in _CONTEXTS.items()}
 _SIDES = re.compile(r"(?:(?P<left>.+) < )?(?P<flagged>.+?)(?: > (?P<right>.+))?")
 
 
@@ -165,11 +172,16 @@ def anchored(template: Phrase, problems: Problems, line: int) -> bool:
 KIND = Kind(
     "confusable",
     {
-        "words": Field(table(several(text)), default={}),
-        "sets": Field(_word_sets, default=()),
-        "phrases": Field(_phrase_table, default=()),
-        "prefixes": Field(table(several(text)), default={}),
+        "words": Field(table(several(text)), default={}, about="words and what each may stand for: `{bane: base}`"),
+        "sets": Field(_word_sets, default=(), about="words that stand for one another: `[[affect, effect]]`"),
+        "phrases": Field(
+            _phrase_table,
+            default=(),
+            about="phrases and what each may stand for: `{by virtual of: by virtue of, set < sale > for: sail}`",
+        ),
+        "prefixes": Field(table(several(text)), default={}, about="prefixes before a hyphen; `right`: what follows it"),
         **CONTEXT_FIELDS,
     },
     _build,
+    about=__doc__ or "",
 )

@@ -57,7 +57,8 @@ def _places(words: Words, form: str) -> Iterator[tuple[int, int]]:
 
 KIND = Kind(
     "consistency",
-    {"forms": Field(_forms, required=True, default=())},
+    {"forms": Field(_forms, required=True, default=(), about="sets of forms of one thing: `[[Tokyo, Tokio]]`")},
     _build,
     frozenset({"rare", "usual"}),
+    __doc__ or "",
 )

@@ -54,4 +54,12 @@ def _unpaired(view: str, marks: re.Pattern[str], opening: str, closing: str) -> 
     yield from (Hit(at, at + 1) for at in waiting)
 
 
-KIND = Kind("pairing", {"open": Field(text, required=True), "close": Field(text, required=True)}, _build)
+KIND = Kind(
+    "pairing",
+    {
+        "open": Field(text, required=True, about="the opening sign, one character"),
+        "close": Field(text, required=True, about="the closing sign"),
+    },
+    _build,
+    about=__doc__ or "",
+)

@@ -76,11 +76,14 @@ def _phrases(values: Values, context: Context) -> Detector:
 KIND = Kind(
     "pattern",
     {
-        "pattern": Field(pattern),
-        "phrases": Field(several(phrase), default=()),
-        "suggest": Field(several(any_text), default=()),
-        "mark": Field(whole, default=0),
+        "pattern": Field(pattern, about="an RE2 pattern; either this or `phrases`"),
+        "phrases": Field(several(phrase), default=(), about="phrases that are flagged"),
+        "suggest": Field(
+            several(any_text), default=(), about="readings proposed; `{0}` is the whole, `{1}` the first part"
+        ),
+        "mark": Field(whole, default=0, about="the part that is flagged; 0: the whole"),
         **CONTEXT_FIELDS,
     },
     _build,
+    about=__doc__ or "",
 )

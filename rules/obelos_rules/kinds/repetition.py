@@ -243,11 +243,12 @@ def _begun_again(before: str, line: str, least: int) -> int:
 KIND = Kind(
     "repetition",
     {
-        "what": Field(choice("word", "phrase", "line", "passage"), default="word"),
-        "least": Field(whole, default=0),
-        "within": Field(whole, default=0),
-        "unless": Field(several(text), default=()),
+        "what": Field(choice("word", "phrase", "line", "passage"), default="word", about="what stands twice"),
+        "least": Field(whole, default=0, about="words from which on it is reported; needed but for `word`"),
+        "within": Field(whole, default=0, about="words that may stand between"),
+        "unless": Field(several(text), default=(), about="words that may rightly be doubled"),
     },
     _build,
     frozenset({"words"}),
+    __doc__ or "",
 )

@@ -112,7 +112,7 @@ def _touches(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
 def _forms(node: Node, problems: Problems) -> Any:
     read = table(any_text)(node, problems) or {}
     compiled = [(pattern(Scalar(source, node.line), problems), template) for source, template in read.items()]
-    forms: Forms = tuple((one, template) for one, template in compiled if one)
+    forms: Forms = tuple((one, template) for one, template in compiled if one and template is not None)
     highest = max((int(part) for _, template in forms for part in PART.findall(template)), default=0)
     if any(one.groups < highest for one, _ in forms):
         problems.add(node.line, f"part {highest} is named, but not every form has so many")
@@ -123,10 +123,11 @@ def _forms(node: Node, problems: Problems) -> Any:
 KIND = Kind(
     "spacing",
     {
-        "what": Field(choice("after", "stops", "inside", "forms"), required=True),
-        "words": Field(several(text), default=()),
-        "forms": Field(_forms, default=()),
+        "what": Field(choice("after", "stops", "inside", "forms"), required=True, about="what is weighed; see above"),
+        "words": Field(several(text), default=(), about="with `after`: words before a figure, as `[No., Nos.]`"),
+        "forms": Field(_forms, default=(), about="with `forms`: RE2 patterns, each with what it would be in that form"),
     },
     _build,
     frozenset({"rare", "usual"}),
+    __doc__ or "",
 )

@@ -1,7 +1,9 @@
 """Kind ``xref``: references inside a document that lead nowhere.
 
 ``what: direction`` (*paragraph 4 above* in or before paragraph 4), ``missing`` (*paragraph 9* of five), ``unlisted``
-(*your telegram No. 459* where the document is headed *Your telegrams Nos. 494 and 495*).
+(*your telegram No. 459* where the document is headed *Your telegrams Nos. 494 and 495*), ``item`` (*paragraph 3 (d)*
+where paragraph 3 ends with c), ``own`` (*Addressed to Paris telegram No. 61* in telegram No. 16), ``note`` (*see
+footnote 5 above* in note 3), ``name`` (the number of the heading against document.yaml or the document's name).
 """
 
 import re
@@ -10,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from obelos_transcripts import Layer
 from obelos_transcripts.schema import Field, Problems, choice
 
+from ..document_model import head_of
 from ..model import Detector, Hit
 from ..reading import Reading
 from ..structure import Label
@@ -31,11 +34,21 @@ _HEAD = re.compile(
 _CITED = re.compile(
     r"\b(?P<whose>[Yy]our|[Mm]y) (?P<what>telegram|despatch) Nos?\b\.?\s?(?P<number>\d{1,6})(?![\w/])(?! of)"
 )
+_ITEM = re.compile(r"\b[Pp]ara(?:graph|s?\.)?\s(?P<number>\d{1,3})\s?\((?P<letter>[a-z])\)")
+_OWN = re.compile(
+    r"\b(?P<way>Addressed to|Sent(?: to)?)\s(?:the\s)?(?P<whom>Department(?: of State)?|Dept|Foreign Office"
+    r"|[A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?)(?P<as>\s(?:as\s)?(?:telegram|tel\.?)|\s[A-Z][a-z]{2,8})?(?:\sNo\.?)?\s?"
+    r"(?P<number>\d{1,5})(?![\w/.,]\d|\w)(?=\s?[.,;:\n]|\sof\b|\srepeated|\srptd)"
+)
+_FOOTNOTE = re.compile(
+    r"\bfootnote\s(?P<number>\d{1,3}),?\s(?P<way>above|below|supra|infra)\b(?!,?\s(?:p|pp|Document)\b)", re.IGNORECASE
+)
+_AFTER_NAME = re.compile(r"[^\d]*[a-z]-(?P<number>\d{2,6})\Z")
 _FEWEST = 3
 
 
 def _build(values: Values, problems: Problems, line: int) -> Detector:
-    search = {"direction": _direction, "missing": _missing, "unlisted": _unlisted}[values["what"]]
+    search = _SEARCHES[values["what"]]
 
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
         return search(reading, reading.view(layers))
@@ -100,9 +113,65 @@ def _unlisted(reading: Reading, view: str) -> Iterator[Hit]:
             yield Hit(*found.span("number"), (), {"number": found["number"], "count": ", ".join(sorted(listed))})
 
 
+def _item(reading: Reading, view: str) -> Iterator[Hit]:
+    numbered = _numbered(reading)
+    for found in _ITEM.finditer(view) if numbered else ():
+        target = numbered.get(int(found["number"]))
+        if target is None or _of_another(view, *found.span()):
+            continue
+        end = min((one.start for one in numbered.values() if one.start > target.start), default=len(view))
+        inside = [one.value for one in reading.labels if target.start < one.start < end and one.series == "letter"]
+        wanted = ord(found["letter"]) - ord("a") + 1
+        # A paragraph without lettered items may be lettered in the sender's copy; one of some must have them all.
+        if len(inside) > 1 and wanted > max(inside) and inside == list(range(1, len(inside) + 1)):
+            last = chr(ord("a") + max(inside) - 1)
+            yield Hit(*found.span("letter"), (), {"number": found["number"], "count": last})
+
+
+def _own(reading: Reading, view: str) -> Iterator[Hit]:
+    head = reading.once(head_of)
+    for found in _OWN.finditer(view) if head.number else ():
+        if found["number"] != head.number:
+            yield Hit(*found.span("number"), (head.number,), {"number": head.number, "count": ""})
+
+
+def _note(reading: Reading, view: str) -> Iterator[Hit]:
+    notes = [note for note in reading.layered.notes if note.body and note.label.isdecimal()]
+    labels = {int(note.label) for note in notes}
+    if not notes or "ootnote" not in view:
+        return
+    for note in notes:
+        for found in _FOOTNOTE.finditer(view, *note.body) if note.body else ():
+            number, own = int(found["number"]), int(note.label)
+            above = found["way"].lower() in ("above", "supra")
+            if number not in labels or number == own or above != (number < own):
+                group = "way" if number in labels and number != own else "number"
+                yield Hit(*found.span(group), (), {"number": str(number), "count": str(max(labels))})
+
+
+def _name(reading: Reading, view: str) -> Iterator[Hit]:
+    head, stated = reading.once(head_of), reading.details.number
+    named = _AFTER_NAME.fullmatch(reading.name)
+    if not stated and named and not (head.day and named["number"] == str(head.day.year)):
+        stated = named["number"]
+    if head.number and stated.isdecimal() and int(stated) != int(head.number):
+        yield Hit(*head.number_span, (), {"number": stated, "count": ""})
+
+
+_SEARCHES = {
+    "direction": _direction,
+    "missing": _missing,
+    "unlisted": _unlisted,
+    "item": _item,
+    "own": _own,
+    "note": _note,
+    "name": _name,
+}
+
 KIND = Kind(
     "xref",
-    {"what": Field(choice("direction", "missing", "unlisted"), required=True)},
+    {"what": Field(choice(*_SEARCHES), required=True, about="what is looked for; see above")},
     _build,
     frozenset({"number", "count"}),
+    __doc__ or "",
 )
