@@ -9,12 +9,14 @@ from . import (
     count,
     date,
     enumeration,
+    lexicon,
     notes,
     pairing,
     pattern,
     repetition,
     sequence,
     spacing,
+    substitution,
     xref,
 )
 from .base import Kind, Values
@@ -31,12 +33,14 @@ SHIPPED: dict[str, Kind] = {
         count,
         date,
         enumeration,
+        lexicon,
         notes,
         pairing,
         pattern,
         repetition,
         sequence,
         spacing,
+        substitution,
         xref,
     )
 }
