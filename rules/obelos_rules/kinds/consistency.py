@@ -1,18 +1,51 @@
 """Kind ``consistency``: two forms of one thing in one layer; the less frequent form is flagged.
 
 ``forms`` lists sets of forms, each compared as written, capitals included. On a tie the form that comes later in
-the text is flagged. Layers are judged apart: a note may spell as its own time does.
+the text is flagged. Layers are judged apart: a note may spell as its own time does. ``swaps`` compares spellings of
+one word by letters that are exchanged (*organised*, *organized* by ``[is, iz]``); ``division: true`` compares words
+with and without their hyphen (*north-east*, *northeast*); ``dates: true`` compares *25 March 1946* with *March 25,
+1946*.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from obelos_transcripts import Layer
-from obelos_transcripts.schema import Field, Problems, several, text
+from obelos_transcripts.schema import Field, Problems, flag, several, text
 
+from ..document_model import written_dates
 from ..model import Detector, Hit
 from ..reading import Reading, Words, normal_form
 from .base import Kind, Values
+
+_TAIL = re.compile(r"-[a-z]{2,20}(?![\w-])")
+_LEAD = re.compile(r"(?<![\w-])[A-Za-z]{2,20}\Z")
+_SHORTEST = 6
+"""Letters of a word whose spelling is compared; shorter ones are too often two words."""
+
+_Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Forms of one thing, each with its places; ``reading`` makes of a place and a form what should stand there."""
+
+    forms: dict[str, list[_Span]]
+    reading: Callable[[str, str], tuple[str, ...]]
+
+
+def _as_listed(said: str, form: str) -> tuple[str, ...]:
+    return (form,)
+
+
+def _in_its_case(said: str, form: str) -> tuple[str, ...]:
+    return (form.upper() if said.isupper() else form.capitalize() if said[0].isupper() else form,)
+
+
+def _not_said(said: str, form: str) -> tuple[str, ...]:
+    return ()
 
 
 def _forms(node: Any, problems: Problems) -> Any:
@@ -23,29 +56,66 @@ def _forms(node: Any, problems: Problems) -> Any:
     return groups
 
 
-def _build(values: Values, problems: Problems, line: int) -> Detector:
+def _swaps(node: Any, problems: Problems) -> Any:
+    pairs = several(several(text))(node, problems)
+    for pair in pairs:
+        if len(pair) != 2 or pair[0] == pair[1] or not all(part.isalpha() and part.islower() for part in pair):
+            problems.add(node.line, "each swap needs two different runs of small letters, as in [[is, iz], [our, or]]")
+    return pairs
+
+
+def _build(values: Values, problems: Problems, line: int) -> Detector | None:
+    if not any(values[key] for key in ("forms", "swaps", "division", "dates")):
+        problems.add(line, "a consistency rule needs “forms”, “swaps”, “division: true” or “dates: true”")
+        return None
+    unless = frozenset(values["unless"])
+
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
-        for layer in layers:
-            words = reading.words((layer,))
-            for group in values["forms"]:
-                yield from _split(words, group)
+        for group in _groups(reading, layers, values, unless):
+            for layer in layers:
+                yield from _rarer(reading, group, layer)
 
     return detect
 
 
-def _split(words: Words, group: tuple[str, ...]) -> Iterator[Hit]:
-    places = {form: list(_places(words, form)) for form in group}
-    present = [form for form in group if places[form]]
+def _groups(reading: Reading, layers: tuple[Layer, ...], values: Values, unless: frozenset[str]) -> Iterator[_Group]:
+    """Groups of which two forms or more stand in the text."""
+    if values["dates"]:
+        yield _date_forms(reading)
+    if not (values["forms"] or values["swaps"] or values["division"]):
+        return
+    words = reading.words(layers)
+    for forms in values["forms"]:
+        group = {form: list(_places(words, form)) for form in forms}
+        if sum(map(bool, group.values())) > 1:
+            yield _Group(group, _as_listed)
+    for first, second in values["swaps"]:
+        for form in words.index:
+            at = form.rfind(first) if len(form) >= _SHORTEST else -1
+            other = form[:at] + second + form[at + len(first) :] if at > 0 else form
+            if other != form and other in words.index and not unless & {form, other}:
+                yield _Group({form: _spans(words, form), other: _spans(words, other)}, _in_its_case)
+    if values["division"]:
+        yield from _divided(words, unless)
+
+
+def _rarer(reading: Reading, group: _Group, layer: Layer) -> Iterator[Hit]:
+    """Places of the forms that are less frequent in a layer than another."""
+    places = {
+        form: [span for span in spans if reading.layered.layer_at(span[0]) == layer]
+        for form, spans in group.forms.items()
+    }
+    present = [form for form in places if places[form]]
     if len(present) < 2:
         return
     usual = max(present, key=lambda form: (len(places[form]), -places[form][0][0]))
     for form in present:
         for start, end in places[form] if form != usual else ():
             counts = {"rare": str(len(places[form])), "usual": str(len(places[usual]))}
-            yield Hit(start, end, (usual,), counts)
+            yield Hit(start, end, group.reading(reading.text[start:end], usual), counts)
 
 
-def _places(words: Words, form: str) -> Iterator[tuple[int, int]]:
+def _places(words: Words, form: str) -> Iterator[_Span]:
     first = normal_form(form.split()[0].split("-")[0])
     for number in words.of(first):
         start = words.starts[number]
@@ -55,9 +125,39 @@ def _places(words: Words, form: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def _spans(words: Words, form: str) -> list[_Span]:
+    return [(words.starts[number], words.ends[number]) for number in words.of(form)]
+
+
+def _divided(words: Words, unless: frozenset[str]) -> Iterator[_Group]:
+    hyphened: dict[str, list[_Span]] = {}
+    for tail in _TAIL.finditer(words.view):
+        if lead := _LEAD.search(words.view, max(0, tail.start() - 22), tail.start()):
+            form = normal_form(words.view[lead.start() : tail.end()])
+            hyphened.setdefault(form, []).append((lead.start(), tail.end()))
+    for form, spans in hyphened.items():
+        closed = form.replace("-", "")
+        if words.of(closed) and form not in unless:
+            yield _Group({form: spans, closed: _spans(words, closed)}, _in_its_case)
+
+
+def _date_forms(reading: Reading) -> _Group:
+    forms: dict[str, list[_Span]] = {"day first": [], "month first": []}
+    for one, _ in reading.once(written_dates):
+        if one.day and one.year and not one.numeric and not one.weekday:
+            forms["day first" if one.text[0].isdecimal() else "month first"].append((one.start, one.end))
+    return _Group(forms, _not_said)
+
+
 KIND = Kind(
     "consistency",
-    {"forms": Field(_forms, required=True, default=(), about="sets of forms of one thing: `[[Tokyo, Tokio]]`")},
+    {
+        "forms": Field(_forms, default=(), about="sets of forms of one thing, as written"),
+        "swaps": Field(_swaps, default=(), about="pairs of letters that two spellings of a word exchange"),
+        "division": Field(flag, default=False, about="whether hyphened and closed forms are compared"),
+        "dates": Field(flag, default=False, about="whether the order of day and month is compared"),
+        "unless": Field(several(text), default=(), about="words that are left alone, in small letters"),
+    },
     _build,
     frozenset({"rare", "usual"}),
     __doc__ or "",

@@ -41,7 +41,7 @@ _OWN = re.compile(
     r"(?P<number>\d{1,5})(?![\w/.,]\d|\w)(?=\s?[.,;:\n]|\sof\b|\srepeated|\srptd)"
 )
 _FOOTNOTE = re.compile(
-    r"\bfootnote\s(?P<number>\d{1,3}),?\s(?P<way>above|below|supra|infra)\b(?!,?\s(?:p|pp|Document)\b)", re.IGNORECASE
+    r"\bfootnote\s(?P<number>\d{1,3}),?\s(?P<way>above|below)\b(?!,?\s(?:p|pp|Document)\b)", re.IGNORECASE
 )
 _AFTER_NAME = re.compile(r"[^\d]*[a-z]-(?P<number>\d{2,6})\Z")
 _FEWEST = 3
@@ -143,7 +143,7 @@ def _note(reading: Reading, view: str) -> Iterator[Hit]:
     for note in notes:
         for found in _FOOTNOTE.finditer(view, *note.body) if note.body else ():
             number, own = int(found["number"]), int(note.label)
-            above = found["way"].lower() in ("above", "supra")
+            above = found["way"].lower() == "above"
             if number not in labels or number == own or above != (number < own):
                 group = "way" if number in labels and number != own else "number"
                 yield Hit(*found.span(group), (), {"number": str(number), "count": str(max(labels))})
