@@ -15,8 +15,10 @@ from . import (
     pattern,
     repetition,
     sequence,
+    series,
     spacing,
     substitution,
+    template,
     xref,
 )
 from .base import Kind, Values
@@ -39,8 +41,10 @@ SHIPPED: dict[str, Kind] = {
         pattern,
         repetition,
         sequence,
+        series,
         spacing,
         substitution,
+        template,
         xref,
     )
 }
