@@ -7,7 +7,6 @@ repository, 70 our own fault. A command's module is loaded only when that comman
 import os
 import sys
 from importlib import import_module
-from importlib.metadata import version
 
 import click
 
@@ -69,7 +68,7 @@ class _Commands(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(version("obelos"), prog_name="obelos")
+@click.version_option(package_name="obelos", prog_name="obelos")
 @click.pass_context
 def obelos(ctx: click.Context) -> None:
     """Review transcriptions of historical documents: find likely errors, record what you decide about each,

@@ -7,7 +7,7 @@ from obelos_history import DocumentHistory, Repository, effective
 from obelos_rules import Rule, check
 from obelos_transcripts import Edition
 
-from .answered import answers
+from .answered import recall
 from .review import Review
 
 
@@ -47,7 +47,7 @@ class Desk:
         history = DocumentHistory(self.edition, self.repository, name)
         current = history.replayed()
         findings = check(current.text, self.rules, name=name)
-        decided = answers(findings, current, history.decisions)
+        decided = recall(findings, current, history.decisions, self.rules).answers
         standing = effective(history.decisions)
         last = max((d.when for d in history.decisions), default=None)
         return DeskRow(

@@ -15,7 +15,7 @@ from obelos_transcripts.counterpart import counterpart, stands_whole
 from obelos_transcripts.details import read_details
 from obelos_transcripts.variants import Variant, variants
 
-from .answered import answers
+from .answered import recall
 from .clock import now
 from .proof import told
 from .shown import Item, Passage, ReviewState, Version
@@ -242,18 +242,22 @@ class Review:
 
     def _items(self, current: Replay) -> tuple[Item, ...]:
         findings = check(current.text, self.rules, level=self.level, name=self.history.name)
-        decided = answers(findings, current, self.history.decisions)
+        memory = recall(findings, current, self.history.decisions, self.rules, level=self.level)
         items = [
-            self._with_readings(Item(Span(f.start, f.end), f, None, d, f.suggestions, ()))
-            for f, d in zip(findings, decided, strict=True)
+            self._with_readings(Item(Span(f.start, f.end), f, None, d, f.suggestions, (), earlier))
+            for f, d, earlier in zip(findings, memory.answers, memory.earlier, strict=True)
         ]
         # Decisions on places of the editor's own choosing, and those whose finding is gone, are stops as well.
+        stale = {told.decision.id: told for told in memory.stale}
         answering = {item.decision.id for item in items if item.decision}
+        answering |= {item.earlier.decision.id for item in items if item.earlier}
         changed = {decision.id: span for span, decision in self.state.changed}
         for decision in effective(self.history.decisions):
             if decision.id not in answering:
                 span = changed.get(decision.id) or current.to_working(decision.place.span)
-                items.append(self._with_readings(Item(span, None, None, decision, (), ())))
+                items.append(
+                    self._with_readings(Item(span, None, None, decision, (), (), stale=stale.get(decision.id)))
+                )
         return tuple(sorted(items, key=lambda item: (item.span, item.finding.code if item.finding else "")))
 
     def _with_readings(self, item: Item, first: str | None = None) -> Item:

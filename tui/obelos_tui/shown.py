@@ -7,6 +7,8 @@ from obelos_rules import Finding
 from obelos_transcripts import Span
 from obelos_transcripts.variants import Variant
 
+from .answered import Earlier, Stale
+
 
 @dataclass(frozen=True)
 class Version:
@@ -37,6 +39,8 @@ class Item:
         decision: The standing decision about it.
         suggestions: The finding's, then what other versions read; each once.
         readings: What each other version reads here, by siglum.
+        earlier: The decision on the passage before it changed, where its finding is open again.
+        stale: Why the decision matches nothing any more.
     """
 
     span: Span
@@ -45,6 +49,8 @@ class Item:
     decision: Decision | None
     suggestions: tuple[str, ...]
     readings: tuple[tuple[str, str], ...]
+    earlier: Earlier | None = None
+    stale: Stale | None = None
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,19 @@
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from obelos_history import DocumentHistory, Repository
 from obelos_rules import Level, Rule, load_rules
 from obelos_transcripts import BadInput, Edition, Refused, find_edition, visible
 from obelos_transcripts.edition import RULES
 
-from .review import Review
+# Checking files needs no history, and does not pay for loading it.
+if TYPE_CHECKING:
+    from obelos_history import Repository
+
+    from .review import Review
 
 
 def say(text: str = "", *, err: bool = False) -> None:
@@ -34,19 +38,21 @@ def edition_here(folder: Path | None = None) -> Edition:
     return edition
 
 
-def repository_of(edition: Edition) -> Repository:
+def repository_of(edition: Edition) -> "Repository":
     """The repository of an edition, after finishing what a killed commit left; what became of it is printed.
 
     Raises:
         Refused: There is none, or it cannot be used; the message says what to do.
     """
+    from obelos_history import Repository
+
     repository = Repository.open(edition.root)
     for notice in finished(repository):
         say(notice, err=True)
     return repository
 
 
-def finished(repository: Repository) -> tuple[str, ...]:
+def finished(repository: "Repository") -> tuple[str, ...]:
     """Finish what killed commits left; a sentence or two about each."""
     return tuple(
         f"An interrupted commit was found: {left}"
@@ -75,8 +81,12 @@ def document_name(edition: Edition, given: str | None) -> str:
     raise BadInput.at(edition.root, None, what)
 
 
-def review_of(edition: Edition, name: str, *, level: Level = "likely") -> Review:
+def review_of(edition: Edition, name: str, *, level: Level = "likely") -> "Review":
     """The review of a document, open for deciding unless another Obelos holds it."""
+    from obelos_history import DocumentHistory
+
+    from .review import Review
+
     return Review(DocumentHistory(edition, repository_of(edition), name), rules_of(edition), level=level)
 
 

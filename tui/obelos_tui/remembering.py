@@ -1,0 +1,37 @@
+"""What the edition remembers of a checked document: its decisions, read from the history folder.
+
+Loaded only for documents that have decisions: files and folders are checked without the history.
+"""
+
+from collections.abc import Sequence
+
+from obelos_history import read_decisions, replay
+from obelos_history.trees import object_id
+from obelos_rules import Rule
+from obelos_transcripts import BadInput, decode, read_bytes
+
+from .answered import Memory, recall
+from .checking import Checked
+
+
+def remembered(checked: Checked, rules: Sequence[Rule]) -> Memory:
+    """What is remembered of the findings of a document, which are those of every level.
+
+    Only what is written counts: decisions still in the ledger are not part of the edition.
+
+    Raises:
+        BadInput: The decisions cannot be read, or are not those of the base text.
+    """
+    target = checked.target
+    if target.document is None or target.history is None:
+        return Memory((None,) * len(checked.findings), (None,) * len(checked.findings), ())
+    decisions = read_decisions(target.history)
+    data = read_bytes(target.document.base)
+    # The length of its name tells which of git's two algorithms named the base text.
+    algorithm = "sha256" if any(len(decision.base) == 64 for decision in decisions) else "sha1"
+    base_id = object_id("blob", data, algorithm)
+    if decisions and all(decision.base != base_id for decision in decisions):
+        what = f"its {len(decisions)} decisions count in another base text. “obelos verify” tells since when"
+        raise BadInput.at(target.document.base, None, what)
+    current = replay(decode(data, target.document.base), base_id, decisions)
+    return recall(checked.findings, current, decisions, rules, text=checked.text)
