@@ -8,11 +8,12 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from obelos_rules import Example, Level, Rule, prove, read_pack
 from obelos_transcripts import MASK, BadInput, Layer, Problem, read_layers
 
-LETTERS = {"confusable": "CF", "pattern": "PA", "consistency": "CS"}
+LETTERS = {"confusable": "CF", "pattern": "PA", "consistency": "CS", "substitution": "WD"}
 """Kinds that a rule can be begun of, with the two letters of their codes."""
 
 PREFIX = "HOUSE"
@@ -25,6 +26,9 @@ _CLAUSE_END = re.compile(rf"[.;:!?](?=\s)|\n[ \t\r]*\n|{MASK}")
 _REACH = 240
 _MOST_WORDS = 12
 _PART = re.compile(r"\{\d\}")
+_PLAIN = re.compile("[A-Za-z][A-Za-z-]*(?: [A-Za-z-]+)*")
+_LIKE_OTHERS = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
+"""Words that other readers of YAML take for something else; ours does not."""
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 
 Keys = Mapping[str, object]
@@ -75,7 +79,7 @@ class Draft:
         for key in ("message", "why", "authority"):
             yield f"  {key}: {_quoted(getattr(self, key))}"
         for key, value in {**self.keys, **{name: list(of) for name, of in self.contexts.items() if of}}.items():
-            yield f"  {key}: {_quoted(value)}"
+            yield f"  {key}: {_flow(value)}"
         flag = {"text": self.flag.text, "at": self.flag.at}
         if self.flag.suggest is not None:
             flag["suggest"] = self.flag.suggest
@@ -85,9 +89,9 @@ class Draft:
             passing = {"text": self.passing.text, "layer": self.flag.layer}
         yield "  examples:"
         yield "    flag:"
-        yield f"      - {_quoted(flag)}"
+        yield f"      - {_flow(flag)}"
         yield "    pass:"
-        yield f"      - {_quoted(passing)}"
+        yield f"      - {_flow(passing)}"
 
     def proved(self, pack: str) -> Rule:
         """The rule, if it can be loaded and does to its examples what it should.
@@ -110,6 +114,7 @@ def passage_at(text: str, start: int, end: int) -> Passage:
     """
     if not text[start:end].strip():
         raise BadInput.at("--at", None, "there are no words in it")
+    start, end = start + len(text[start:end]) - len(text[start:end].lstrip()), start + len(text[start:end].rstrip())
     for edge in (start, end):
         if 0 < edge < len(text) and text[edge - 1].isalnum() and text[edge].isalnum():
             raise BadInput.at("--at", None, f"“{text[start:end]}” is a part of a word; give whole words")
@@ -123,14 +128,30 @@ def passage_at(text: str, start: int, end: int) -> Passage:
         before = " " * found.end() + before[found.end() :]
     stop = _CLAUSE_END.search(after)
     after = after[: stop.start()] if stop else after
+    before, after = _without(text[start:end], before, after)
     left = " ".join(before.split()[-_MOST_WORDS:]) + (" " if before.strip() and before[-1].isspace() else "")
     right = (" " if after.strip() and after[0].isspace() else "") + " ".join(after.split()[:_MOST_WORDS])
     return Passage(left, " ".join(text[start:end].split()), right, layer)
 
 
-def usual_kind(passage: Passage) -> str:
-    """A confusable where the passage is made of words, else a pattern."""
-    return "confusable" if _WORDS.fullmatch(passage.words) else "pattern"
+def _without(words: str, before: str, after: str) -> tuple[str, str]:
+    """What stands around, as far as the words themselves do not stand there: an example shows one place."""
+    same = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
+    for found in same.finditer(before):
+        before = " " * found.end() + before[found.end() :]
+    again = same.search(after)
+    return before, after[: again.start()] if again else after
+
+
+def usual_kind(passage: Passage, reading: str) -> str:
+    """A confusable where the passage is made of words and other words are proposed, else a pattern."""
+    return "confusable" if _WORDS.fullmatch(passage.words) and reading else "pattern"
+
+
+def exception_for(words: str, reading: str) -> tuple[str, ...]:
+    """The reading as an exception, where the words stand in it too: *bane of* for *bane* must not be flagged again."""
+    inside = f" {words} " in f" {reading} " and _WORDS.fullmatch(reading)
+    return (reading,) if inside else ()
 
 
 def keys_for(kind: str, words: str, reading: str) -> Keys:
@@ -141,21 +162,25 @@ def keys_for(kind: str, words: str, reading: str) -> Keys:
     """
     if _PART.search(reading):
         raise BadInput.at("--reading", None, "figures in braces name parts of what was found; write the rule by hand")
+    if words == " ".join(reading.split()):
+        raise BadInput.at("--reading", None, f"“{words}” stands there already")
     if kind == "consistency":
         return {"forms": [[words, reading]]}
     if kind == "pattern":
-        return _pattern(words) | {"suggest": [reading]}
+        return _pattern(words) | {"suggest": reading}
     if not _WORDS.fullmatch(words):
         raise BadInput.at("--kind", None, f"“{words}” is more than words and spaces; only a pattern can flag it")
     if not reading:
-        raise BadInput.at("--kind", None, "a confusable proposes another word; only a pattern can propose none")
-    return {"phrases" if " " in words else "words": {words: [reading]}}
+        raise BadInput.at("--kind", None, f"a {kind} proposes other words; only a pattern can propose none")
+    if kind == "substitution":
+        return {"words": {words: reading}}
+    return {"phrases" if " " in words else "words": {words: reading}}
 
 
 def _pattern(words: str) -> dict[str, object]:
     """An RE2 pattern for these words wherever they stand whole, over line ends too."""
-    escaped = r"\s+".join(re.sub(r"([^\w\s])", r"\\\1", word) for word in words.split())
-    if not (words[0] + words[-1]).isascii():  # \b knows ASCII letters only
+    escaped = r"\s+".join(re.sub(r"([!-/:-@\[-^`{-~])", r"\\\1", word) for word in words.split())
+    if any(edge.isalnum() and not edge.isascii() for edge in (words[0], words[-1])):  # \b knows ASCII letters only
         return {"pattern": rf"(?:^|[^\pL\pN])({escaped})(?:[^\pL\pN]|$)", "mark": "1"}
     edges = [r"\b" if char.isalnum() else "" for char in (words[0], words[-1])]
     return {"pattern": f"{edges[0]}{escaped}{edges[1]}"}
@@ -172,9 +197,23 @@ def examples_for(kind: str, passage: Passage, reading: str) -> tuple[Example, Ex
 
 def name_for(words: str, reading: str, taken: Collection[str]) -> str:
     """A name such as *bane-for-base* that no other rule bears."""
-    typed, better = (_plain(part) for part in (words, reading))
+    typed, better = (_plain(part) for part in _apart(words.split(), reading.split()))
     name = f"{typed or 'passage'}-for-{better}" if better else f"{typed or 'passage'}-struck-out"
     return next(one for one in (name, *(f"{name}-{n}" for n in range(2, 10_000))) if one not in taken)
+
+
+def _apart(typed: list[str], better: list[str]) -> tuple[str, str]:
+    """The words in which two readings differ; both whole where one of them has no word of its own."""
+    before = _alike(typed, better)
+    after = _alike(typed[before:][::-1], better[before:][::-1])
+    parts = (typed[before : len(typed) - after], better[before : len(better) - after])
+    first, second = parts if all(parts) else (typed, better)
+    return " ".join(first), " ".join(second)
+
+
+def _alike(first: list[str], second: list[str]) -> int:
+    """How many words two lists begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
 def _plain(words: str) -> str:
@@ -194,6 +233,16 @@ def next_code(kind: str, house: Collection[str], taken: Collection[str]) -> str:
     return f"{prefix}-{LETTERS[kind]}{number}"
 
 
-def _quoted(value: object) -> str:
-    """A value in YAML's flow style, texts in double quotes: JSON, but for a few signs."""
-    return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False))
+def _flow(value: object) -> str:
+    """A value in YAML's flow style; a text is quoted unless it is plain words."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_flow(key)}: {_flow(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    plain = _PLAIN.fullmatch(str(value)) and value not in _LIKE_OTHERS
+    return str(value) if plain else _quoted(str(value))
+
+
+def _quoted(text: str) -> str:
+    """A text in double quotes: JSON, but for a few signs that YAML does not take as they are."""
+    return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))

@@ -17,6 +17,7 @@ from ..house_rules import (
     Draft,
     Passage,
     examples_for,
+    exception_for,
     keys_for,
     name_for,
     next_code,
@@ -30,6 +31,7 @@ _MOST_SHOWN = 50
 _AROUND = 32
 _MESSAGES = {
     "consistency": "“{found}” here ({rare} times), elsewhere “{suggest}” ({usual} times)",
+    "substitution": "“{found}”: “{suggest}” was probably meant",
     "": "“{found}” where the sense may want “{suggest}”",
 }
 
@@ -98,7 +100,7 @@ def new_rule(
     passage = passage_at(text, *occurrence(text, at))
     here = rules_of(edition)
     every = (*here, *load_rules([pack for pack in shipped_packs() if pack not in {rule.pack for rule in here}]))
-    kind = kind or usual_kind(passage)
+    kind = kind or usual_kind(passage, reading)
     taken = {one for rule in every for one in (rule.code, *rule.aliases)}
     if code in taken:
         raise BadInput.at("--code", None, f"{code} is the code of another rule; codes are never used twice")
@@ -110,12 +112,17 @@ def new_rule(
         level=level,
         layers=_layers(layers, passage),
         message=message or _MESSAGES.get(kind, _MESSAGES[""] if reading else "“{found}” has no business here"),
-        why=why or _why(source, passage, reading),
+        why=why or _why(source, reading),
         authority=authority or _authority(edition),
         keys=keys_for(kind, passage.words, reading),
         flag=flag,
         passing=passing,
-        contexts={"left": left, "right": right, "near": near, "unless": unless},
+        contexts={
+            "left": left,
+            "right": right,
+            "near": near,
+            "unless": (*unless, *exception_for(passage.words, reading)),
+        },
     )
     rule = draft.proved(path.stem if path else "house")
     say(("" if edition else "rules:\n") + draft.entry().rstrip("\n"))
@@ -153,10 +160,9 @@ def _layers(given: Sequence[Layer], passage: Passage) -> tuple[Layer, ...]:
     return tuple(layer for layer in LAYERS if layer in wanted)
 
 
-def _why(source: str, passage: Passage, reading: str) -> str:
-    wanted = f"“{reading}” is wanted" if reading else "nothing is wanted"
-    clause = passage.reading(passage.words)
-    return f"Seen in {source}: “{clause}”, where {wanted}. Check the source at each place."
+def _why(source: str, reading: str) -> str:
+    wanted = f"“{reading}” was wanted" if reading else "the words were not wanted"
+    return f"Seen in {source}, where {wanted}. Check the source at each place."
 
 
 def _authority(edition: Edition | None) -> str:

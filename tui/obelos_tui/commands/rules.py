@@ -163,7 +163,7 @@ def test_rules(files: tuple[Path, ...]) -> int:
             say(f"warning: {warning}")
     count = sum(len(of) for _, of in tested)
     examples = sum(len(rule.flag) + len(rule.passing) for _, of in tested for rule in of)
-    say(f"{count} rules, {examples} examples, {len(failures)} failures")
+    say(f"{count} rules, {examples} examples, {len(failures)} failure{'' if len(failures) == 1 else 's'}")
     return 1 if failures else 0
 
 
