@@ -2,11 +2,11 @@
 
     python bench/check.py [--text FILE] [--bin FOLDER] [--runs 5] [--large]
 
-Makes folders of files of 15 kB each, 1 MB and 10 MB (100 MB with --large), of the paragraphs of FILE (plain or .gz, one
-paragraph a line; every seventh) or, without it, of the documentation strings of Python's library, shuffled. Each figure is the median CPU time
-(user + system, child processes included) of so many runs, the programs taking turns; memory is the largest of a
-program's processes. Peers that are not on the PATH or in --bin are left out, and it says so:
-pip install codespell typos proselint; aspell comes with the system.
+Makes folders of files of 15 kB each, 1 MB and 10 MB (100 MB with --large), of the paragraphs of FILE (plain or .gz,
+one paragraph a line; every seventh) or, without it, of the documentation strings of Python's library, shuffled.
+Each figure is the median CPU time (user + system, child processes included) of so many runs, the programs taking
+turns; memory is the largest of a program's processes. Peers that are not on the PATH or in --bin are left out, and
+it says so: pip install codespell typos proselint; aspell comes with the system.
 """
 
 import argparse

@@ -17,7 +17,7 @@ from obelos_transcripts.strict_yaml import Mapping, Node, Scalar, load
 from obelos_transcripts.strict_yaml import Sequence as Items
 
 from .kinds import SHIPPED, Kind, Values, kind_named
-from .model import LEVELS, Example, Rule
+from .model import LEVELS, Detector, Example, Parts, Rule
 
 _PACKS = files("obelos_rules") / "packs"
 _CODE = re.compile(r"[A-Z]{2}[0-9]{3}|[A-Z]{3,8}-[A-Z]{2}[0-9]{3}")
@@ -29,18 +29,25 @@ def shipped_packs() -> tuple[str, ...]:
     return tuple(sorted(entry.name.removesuffix(".yaml") for entry in _PACKS.iterdir() if entry.name.endswith(".yaml")))
 
 
-def load_rules(packs: Sequence[str], house: Sequence[Path] = ()) -> tuple[Rule, ...]:
+def load_rules(packs: Sequence[str], house: Sequence[Path] = (), *, kept: Path | None = None) -> tuple[Rule, ...]:
     """Rules of shipped packs and of house rule files, in that order.
+
+    Args:
+        packs: Names of shipped packs.
+        house: Files of house rules.
+        kept: Folder where packs that were read are kept, so that they need not be read again; None for none.
 
     Raises:
         BadInput: With every problem of every file: unknown packs, unknown or missing keys, patterns that are not
             RE2, codes used twice, rules without examples.
     """
+    from .kept_packs import kept_pack
+
     problems: list[Problem] = []
     rules: list[Rule] = []
     for source, data, name in _sources(packs, house, problems):
         try:
-            rules += read_pack(data, source, name)
+            rules += kept_pack(kept, data, source, name) if kept else read_pack(data, source, name)
         except BadInput as error:
             problems += error.problems
     problems += _clashes(rules)
@@ -81,14 +88,33 @@ def read_pack(data: bytes | str, where: str, name: str) -> tuple[Rule, ...]:
     Raises:
         BadInput: With every problem of the file.
     """
+    return tuple(rule for rule, _ in read_entries(data, where, name))
+
+
+def read_entries(data: bytes | str, where: str, name: str) -> list[tuple[Rule, Node]]:
+    """The rules of one file, each with its entry; see `read_pack`."""
     node = load(data, where)
     if node is None:
-        return ()
+        return []
     problems = Problems(where)
     entries = record(node, {"rules": Field(_entries, required=True, default=())}, problems, "a rule file")["rules"]
-    found = [_rule(entry, name, problems) for entry in entries or ()]
+    found = [(_rule(entry, name, problems), entry) for entry in entries or ()]
     problems.raise_if_any()
-    return tuple(rule for rule in found if rule)
+    return [(rule, entry) for rule, entry in found if rule]
+
+
+def parts_of(entry: Node, name: str, where: str) -> Parts:
+    """What an entry of a pack is made into.
+
+    Raises:
+        BadInput: With every problem of the entry.
+    """
+    problems = Problems(where)
+    rule = _rule(entry, name, problems)
+    problems.raise_if_any()
+    if rule is None:
+        raise BadInput.at(where, entry.line, "a rule was expected")
+    return rule.make()
 
 
 def _entries(node: Node, problems: Problems) -> Any:
@@ -191,12 +217,11 @@ def _rule(node: Node, pack: str, problems: Problems) -> Rule | None:
     return _made(values, node.line, pack, layers, detector)
 
 
-def _made(values: Values, line: int, pack: str, layers: Any, detector: Any) -> Rule:
+def _made(values: Values, line: int, pack: str, layers: Any, detector: Detector) -> Rule:
     plain = {key: values[key] for key in ("code", "name", "aliases", "kind", "level", "message", "why", "authority")}
     examples: _Examples = values["examples"]
-    return Rule(
-        **plain, layers=layers, detector=detector, flag=examples.flag, passing=examples.passing, pack=pack, line=line
-    )
+    parts = Parts(detector, examples.flag, examples.passing)
+    return Rule(**plain, layers=layers, pack=pack, line=line, make=lambda: parts)
 
 
 def _kind(node: Node, problems: Problems) -> Kind | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from typing import Literal
 
@@ -43,6 +44,15 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Parts:
+    """What is made of a rule's entry only when it is needed: what it looks for, and its proof."""
+
+    detector: Detector
+    flag: tuple[Example, ...]
+    passing: tuple[Example, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One rule as loaded: declaration, explanation, proof. ``line`` is its line in the file of its pack."""
 
@@ -55,11 +65,28 @@ class Rule:
     message: str
     why: str
     authority: str
-    detector: Detector
-    flag: tuple[Example, ...]
-    passing: tuple[Example, ...]
     pack: str
     line: int
+    make: Callable[[], Parts] = field(repr=False)
+
+    @cached_property
+    def _parts(self) -> Parts:
+        return self.make()
+
+    @property
+    def detector(self) -> Detector:
+        """What looks for it."""
+        return self._parts.detector
+
+    @property
+    def flag(self) -> tuple[Example, ...]:
+        """Examples that are flagged."""
+        return self._parts.flag
+
+    @property
+    def passing(self) -> tuple[Example, ...]:
+        """Examples that are not."""
+        return self._parts.passing
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,12 @@ Two runs with the same digest find the same in the same text: the digest covers 
 choice among them, and the program itself.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 
 from .engine import Checker
+from .kept_packs import program
 from .loader import load_rules, rule_files
 from .model import Level, Rule
 
@@ -26,6 +24,7 @@ class Recipe:
         level: The weakest level reported.
         codes: Only the rules of these codes; None for all.
         insertions: Whether rules for the body hold inside editorial brackets, too.
+        kept: Folder where packs are kept after they were read; see `load_rules`.
     """
 
     packs: tuple[str, ...]
@@ -33,6 +32,7 @@ class Recipe:
     level: Level = "likely"
     codes: tuple[str, ...] | None = None
     insertions: bool = False
+    kept: Path | None = None
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules chosen, of every level.
@@ -40,7 +40,7 @@ class Recipe:
         Raises:
             BadInput: With every problem of every file.
         """
-        found = load_rules(self.packs, self.house)
+        found = load_rules(self.packs, self.house, kept=self.kept)
         return found if self.codes is None else tuple(rule for rule in found if rule.code in self.codes)
 
     def checker(self) -> Checker:
@@ -53,26 +53,9 @@ class Recipe:
         Raises:
             BadInput: A rule file cannot be read.
         """
-        total = sha256(_program())
+        total = sha256(program())
         for name, data in rule_files(self.packs, self.house):
             total.update(f"{name}\0{len(data)}\0".encode())
             total.update(data)
         total.update(repr((self.level, self.codes, self.insertions)).encode())
         return total.digest()
-
-
-@cache
-def _program() -> bytes:
-    """A hash of the program that does the checking: names, sizes and times of its modules and data."""
-    total = sha256()
-    for package in ("obelos_rules", "obelos_transcripts"):
-        for line in sorted(_listed(Path(str(files(package))))):
-            total.update(line.encode())
-    return total.digest()
-
-
-def _listed(folder: Path) -> Iterable[str]:
-    for file in folder.rglob("*"):
-        if file.suffix != ".pyc" and file.is_file():
-            state = file.stat()
-            yield f"{file.relative_to(folder)}\0{state.st_size}\0{state.st_mtime_ns}\n"
