@@ -23,6 +23,7 @@ _DAY_WORD = re.compile(
     re.IGNORECASE,
 )
 _OFFSETS = {"yesterday": -1, "last night": -1, "tomorrow": 1}
+_ADDRESSED = re.compile(r"\b(?:[Aa]ddressed|ADDRESSED|[Ss]ent)\s(?:to\s)?[^.\n]{0,40}\Z")
 _FILE = re.compile(r"/(?:P)?(?P<month>\d{1,2})[–-](?P<day>\d{1,2})(?P<year>\d\d)(?![\w–-])")
 _FILED = range(1944, 1964)
 """Years in which file numbers of the Department of State end in the date: 793.96/7–1849."""
@@ -145,11 +146,20 @@ def receipt_before_despatch(reading: Reading, days: bool) -> Iterator[Hit]:
         yield Hit(got.start, got.end, (), {"other": reading.text[sent.start : sent.end]})
 
 
-def against_details(reading: Reading) -> Iterator[Hit]:
-    """The heading's date against that of document.yaml."""
+def own_date_elsewhere(reading: Reading) -> Iterator[Hit]:
+    """The heading's date against where the document names itself: *Addressed to Paris telegram No. 61 of May 3*."""
     head, stated = reading.once(head_of), reading.details.date
-    if head.day and head.written and re.fullmatch(r"\d{4}-\d\d-\d\d", stated) and stated != head.day.isoformat():
+    if not head.day or not head.written:
+        return
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", stated) and stated != head.day.isoformat():
         yield Hit(head.written.start, head.written.end, (), {"other": stated})
+    for one in reading.once(references_of) if head.number else ():
+        if one.number != head.number or not one.date or not one.date.day:
+            continue
+        before = reading.text[max(0, one.start - 60) : one.start]
+        if one.date.day != head.day and _ADDRESSED.search(before):
+            written = one.date.written
+            yield Hit(written.start, written.end, _with_day(written, head.written), {"other": head.written.text})
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from .base import Kind, Values
 
 _TAIL = re.compile(r"-[a-z]{2,20}(?![\w-])")
 _LEAD = re.compile(r"(?<![\w-])[A-Za-z]{2,20}\Z")
+_FIRST_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SHORTEST = 6
 """Letters of a word whose spelling is compared; shorter ones are too often two words."""
 
@@ -116,8 +117,8 @@ def _rarer(reading: Reading, group: _Group, layer: Layer) -> Iterator[Hit]:
 
 
 def _places(words: Words, form: str) -> Iterator[_Span]:
-    first = normal_form(form.split()[0].split("-")[0])
-    for number in words.of(first):
+    first = _FIRST_WORD.match(form)
+    for number in words.of(normal_form(first.group())) if first else ():
         start = words.starts[number]
         end = start + len(form)
         whole = not words.view[end : end + 1].isalnum()

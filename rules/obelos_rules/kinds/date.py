@@ -6,7 +6,8 @@ and none in that June), ``later`` (*your telegram of June 9* in a document of Ju
 ``twofold`` (a paper cited twice by its number, with two dates), ``window`` (a year that the document cannot mean),
 ``day-word`` (*yesterday, June 4*, by ``least`` days or more), ``receipt`` (received on a day before despatch),
 ``hour`` (received in an hour before despatch), ``file`` and ``file-cited`` (file numbers that end in another date than
-the document's or the cited paper's), ``range`` (*25 to 23 March*), ``details`` (heading against document.yaml).
+the document's or the cited paper's), ``range`` (*25 to 23 March*), ``own`` (the
+heading's date against document.yaml and *Addressed to Paris telegram No. 61 of May 3*).
 """
 
 import re
@@ -19,10 +20,10 @@ from ..calendar_dates import WrittenDate, find_dates
 from ..classes import MONTHS
 from ..dates_against import (
     against_day_words,
-    against_details,
     against_file_number,
     later_papers,
     outside_window,
+    own_date_elsewhere,
     receipt_before_despatch,
     two_dates,
 )
@@ -61,7 +62,7 @@ def _searches(least: int, most: int) -> dict[str, Callable[[Reading, tuple[Layer
         "hour": lambda reading, layers: receipt_before_despatch(reading, days=False),
         "file": lambda reading, layers: against_file_number(reading, own=True),
         "file-cited": lambda reading, layers: against_file_number(reading, own=False),
-        "details": lambda reading, layers: against_details(reading),
+        "own": lambda reading, layers: own_date_elsewhere(reading),
     }
 
 

@@ -2,8 +2,8 @@
 
 ``what: direction`` (*paragraph 4 above* in or before paragraph 4), ``missing`` (*paragraph 9* of five), ``unlisted``
 (*your telegram No. 459* where the document is headed *Your telegrams Nos. 494 and 495*), ``item`` (*paragraph 3 (d)*
-where paragraph 3 ends with c), ``own`` (*Addressed to Paris telegram No. 61* in telegram No. 16), ``note`` (*see
-footnote 5 above* in note 3), ``name`` (the number of the heading against document.yaml or the document's name).
+where paragraph 3 ends with c), ``own`` (*Addressed to Paris telegram No. 61* in telegram No. 16; the number of
+the heading against document.yaml or the document's name as well), ``note`` (*see footnote 5 above* in note 3).
 """
 
 import re
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from obelos_transcripts import Layer
 from obelos_transcripts.schema import Field, Problems, choice
 
-from ..document_model import head_of
+from ..document_model import Head, head_of
 from ..model import Detector, Hit
 from ..reading import Reading
 from ..structure import Label
@@ -130,6 +130,7 @@ def _item(reading: Reading, view: str) -> Iterator[Hit]:
 
 def _own(reading: Reading, view: str) -> Iterator[Hit]:
     head = reading.once(head_of)
+    yield from _against_name(reading, head)
     for found in _OWN.finditer(view) if head.number else ():
         if found["number"] != head.number:
             yield Hit(*found.span("number"), (head.number,), {"number": head.number, "count": ""})
@@ -149,9 +150,8 @@ def _note(reading: Reading, view: str) -> Iterator[Hit]:
                 yield Hit(*found.span(group), (), {"number": str(number), "count": str(max(labels))})
 
 
-def _name(reading: Reading, view: str) -> Iterator[Hit]:
-    head, stated = reading.once(head_of), reading.details.number
-    named = _AFTER_NAME.fullmatch(reading.name)
+def _against_name(reading: Reading, head: Head) -> Iterator[Hit]:
+    stated, named = reading.details.number, _AFTER_NAME.fullmatch(reading.name)
     if not stated and named and not (head.day and named["number"] == str(head.day.year)):
         stated = named["number"]
     if head.number and stated.isdecimal() and int(stated) != int(head.number):
@@ -165,7 +165,6 @@ _SEARCHES = {
     "item": _item,
     "own": _own,
     "note": _note,
-    "name": _name,
 }
 
 KIND = Kind(
