@@ -6,6 +6,7 @@ Curated lists, not a grammar: a word may be in several. Lists hold normal forms 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from . import government
 from .verbs import BASE, PARTICIPLES, PLAIN
 
 MONTHS = (
@@ -49,6 +50,18 @@ def _gerund(word: str) -> bool:
     return len(word) > 5 and word.endswith("ing") and word.islower() and word not in _NOT_GERUNDS
 
 
+def _adjective(word: str) -> bool:
+    return len(word) > 5 and word.endswith(_ENDS_OF_ADJECTIVES) and word.islower() and word not in _NOT_ADJECTIVES
+
+
+def _abstract(word: str) -> bool:
+    return len(word) > 5 and word.endswith(_ENDS_OF_ABSTRACTS) and word.islower() and word not in _NOT_ABSTRACTS
+
+
+def _plural(word: str) -> bool:
+    return len(word) > 6 and word.endswith(_ENDS_OF_PLURALS) and word.islower() and word not in _NOT_PLURALS
+
+
 def _adverb(word: str) -> bool:
     return len(word) > 4 and word.endswith("ly") and word.islower() and word not in _NOT_ADVERBS
 
@@ -67,6 +80,32 @@ _NOT_ADVERBS = {
     "multiply",
     "only",
 }
+_ENDS_OF_ADJECTIVES = ("able", "ible", "ful", "ous", "less", "ical")
+_NOT_ADJECTIVES = _listed(
+    "cable table trouble double enable disable timetable vegetable constable assemble resemble handful "
+    "nonetheless nevertheless unless regardless bible variable medical"
+).words
+_ADJECTIVES = (
+    "able unable glad necessary unnecessary willing unwilling ready likely unlikely important difficult clear unclear "
+    "certain aware unaware essential great small good bad strong weak true false sure apparent evident appropriate "
+    "inappropriate additional considerable serious grave different reluctant anxious premature wise unwise prudent "
+    "sufficient insufficient adequate inadequate identical imperative effective ineffective safe eager happy unhappy "
+    "prepared inclined better unfortunate fortunate dependent independent consistent inconsistent relevant urgent "
+    "significant inevitable satisfactory unsatisfactory"
+)
+_ENDS_OF_ABSTRACTS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism")
+_NOT_ABSTRACTS = _listed(
+    "mention question implement supplement document comment experience influence reference balance finance "
+    "advance experiment station partition petition condition function caution commence torment cement mission "
+    "commission evidence whence hence thence witness ship city harness audience worship sentence"
+).words
+_ENDS_OF_PLURALS = tuple(f"{end}s" for end in ("tion", "sion", "ment", "itie", "ence", "ance", "or", "ist", "ship"))
+_PLURALS = (
+    "countries nations governments troops problems years months weeks days hours terms areas parties people persons "
+    "members powers ministers officers soldiers citizens allies circles elements things views measures proposals "
+    "facts leaders efforts conferences newspapers papers authorities policies interests ideas steps figures talks"
+)
+_NOT_PLURALS = _listed("mentions questions comments conditions functions references experiences").words
 _NUMBERS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million"
@@ -86,13 +125,18 @@ _PARTIES = (
 
 CLASSES: dict[str, WordClass] = {
     "any": WordClass(tests=(lambda word: True,)),
+    "abstract": WordClass(tests=(_abstract,)),
+    "adjective": WordClass(frozenset(_ADJECTIVES.split()), (_adjective,)),
     "adverb": WordClass(frozenset(["then", "now", "also", "still", "never", "always", "often", "soon"]), (_adverb,)),
     "article": _listed("a an the"),
     "be": _listed("be am is are was were been being"),
     "capitalised": WordClass(tests=(_capitalised,)),
+    "in-word": WordClass(government.IN),
     "lower": WordClass(tests=(str.islower,)),
     "determiner": _listed("a an the this that these those his her its our their my your any some no each every such"),
     "digits": WordClass(tests=(lambda word: word.isdecimal(),)),
+    "for-word": WordClass(government.FOR),
+    "from-word": WordClass(government.FROM),
     "gerund": WordClass(tests=(_gerund,)),
     "have": _listed("have has had having"),
     "modal": _listed("can could may might must shall should will would cannot"),
@@ -100,7 +144,11 @@ CLASSES: dict[str, WordClass] = {
     "nationality": WordClass(frozenset(_NATIONS.split())),
     "number": WordClass(frozenset(_NUMBERS.split()), (lambda word: word[0].isdecimal(),)),
     "object": _listed("me him her it us them"),
+    "of-word": WordClass(government.OF),
+    "on-word": WordClass(government.ON),
     "participle": WordClass(PARTICIPLES, (_past,)),
+    "participle-only": WordClass(PARTICIPLES - BASE - {"come", "cut", "put", "read", "run"}, (_past,)),
+    "plural": WordClass(frozenset(_PLURALS.split()), (_plural,)),
     "political": _listed(_PARTIES),
     "possessive": _listed("my your his her its our their"),
     "preposition": _listed(
@@ -110,7 +158,9 @@ CLASSES: dict[str, WordClass] = {
     ),
     "pronoun": _listed("i he she it we they who which there"),
     "subject": _listed("i he she we they"),
+    "to-word": WordClass(government.TO),
     "verb": WordClass(BASE),
     "verb-only": WordClass(PLAIN),
+    "with-word": WordClass(government.WITH),
     "weekday": WordClass(frozenset(WEEKDAYS)),
 }
