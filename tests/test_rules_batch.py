@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from obelos_rules import Finding, check, load_rules, shipped_packs
+from obelos_rules import Checker, Finding, check, load_rules, shipped_packs
 from obelos_rules import batch as batch_module
 from obelos_rules.batch import Batch, Task
 from obelos_rules.kept import KeptFindings
@@ -114,20 +114,40 @@ def test_what_was_found_is_kept_and_found_again(tmp_path: Path, monkeypatch: pyt
         Task(0, TEXTS[0] + "x", "paper-0"),
         Task(0, TEXTS[0], "paper-1"),
         Task(0, TEXTS[0], "paper-0", Details(date="1946-03-25")),
+        Task(0, TEXTS[0], "paper-0", level="likely"),
     ],
-    ids=["another text", "another name", "other details"],
+    ids=["another text", "another name", "other details", "another level"],
 )
-def test_another_text_name_or_date_is_checked_anew(other: Task[int], tmp_path: Path) -> None:
+def test_another_text_name_date_or_level_is_checked_anew(
+    other: Task[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """All that findings depend on is part of the key."""
+    made = Recipe.checker
+    asked: list[str] = []
     with KeptFindings(tmp_path / "findings.db") as kept:
         run(kept)
         kept.flush()
-        made = Batch(RECIPE, kept=kept, processes=1)
-        assert "_checker" not in vars(made)
 
-        list(made.run([other]))
+        def noted(recipe: Recipe) -> Checker:
+            asked.append(recipe.level)
+            return made(recipe)
 
-        assert "_checker" in vars(made)
+        monkeypatch.setattr(Recipe, "checker", noted)
+
+        list(Batch(RECIPE, kept=kept, processes=1).run([other]))
+
+    assert [other.level or "possible"] == asked
+
+
+def test_a_text_can_ask_for_another_level() -> None:
+    """Its findings are those of that level."""
+    text = "He found a it was a good good plan , indeed.\n"
+    rules = load_rules(shipped_packs())
+
+    ((_, likely), (_, possible)) = Batch(RECIPE, processes=1).run([Task(1, text, level="likely"), Task(2, text)])
+
+    assert check(text, rules, level="likely") == likely
+    assert check(text, rules, level="possible") == possible
 
 
 def test_another_recipe_has_another_digest(tmp_path: Path) -> None:

@@ -9,8 +9,7 @@ import signal
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import Generic, TypeVar
 
@@ -19,7 +18,7 @@ from obelos_transcripts.details import Details
 
 from .engine import Checker
 from .kept import KeptFindings, key_of
-from .model import Finding
+from .model import Finding, Level
 from .reading import NOTHING_KNOWN
 from .recipe import Recipe
 
@@ -33,12 +32,18 @@ _TOGETHER = 200_000
 
 @dataclass(frozen=True)
 class Task(Generic[_T]):
-    """A text to check, and what the caller wants to know it by."""
+    """A text to check.
+
+    Attributes:
+        subject: What the caller wants to know it by.
+        level: The weakest level reported, where it is not the recipe's.
+    """
 
     subject: _T
     text: str
     name: str = ""
     details: Details = NOTHING_KNOWN
+    level: Level | None = None
 
 
 @dataclass
@@ -68,6 +73,7 @@ class Batch:
         self._recipe = recipe
         self._kept = kept
         self._digest = recipe.digest() if kept else b""
+        self._checkers = _Checkers(recipe)
         self._processes = processes or _processors()
         self._pool: ProcessPoolExecutor | None = None
         self._checked = 0
@@ -90,10 +96,10 @@ class Batch:
     def _begun(self, tasks: list[Task[_T]]) -> _Chunk[_T]:
         chunk = _Chunk(tasks, [], {})
         if self._kept:
-            chunk.keys = [key_of(self._digest, encode(one.text), one.name, one.details) for one in tasks]
+            chunk.keys = [self._key(one) for one in tasks]
             kept = ((place, self._kept.get(key)) for place, key in enumerate(chunk.keys))
             chunk.known = {place: findings for place, findings in kept if findings is not None}
-        asked = [(one.text, one.name, one.details) for place, one in enumerate(tasks) if place not in chunk.known]
+        asked = [_question(one) for place, one in enumerate(tasks) if place not in chunk.known]
         if not asked:
             return chunk
         if self._pool is None and self._processes > 1 and self._checked >= ENOUGH:
@@ -101,13 +107,13 @@ class Batch:
         if self._pool:
             chunk.answer = self._pool.submit(_check, asked)
         else:
-            self._checked += sum(len(text) for text, _, _ in asked)
-            self._fill(chunk, [self._checker.findings(*one) for one in asked])
+            self._checked += sum(len(text) for text, *_ in asked)
+            self._fill(chunk, self._checkers.answers(asked))
         return chunk
 
-    @cached_property
-    def _checker(self) -> Checker:
-        return self._recipe.checker()
+    def _key(self, task: Task[_T]) -> bytes:
+        level = (task.level or self._recipe.level).encode()
+        return key_of(self._digest + level, encode(task.text), task.name, task.details)
 
     def _finished(self, chunk: _Chunk[_T]) -> Iterator[tuple[Task[_T], list[Finding]]]:
         if chunk.answer:
@@ -140,15 +146,38 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_here: list[Checker] = []
-"""In a process of the pool: its checker."""
+_Question = tuple[str, str, Details, Level | None]
+
+
+def _question(task: Task[_T]) -> _Question:
+    return task.text, task.name, task.details, task.level
+
+
+class _Checkers:
+    """The checkers of a recipe, one for each level that is asked for, made when it is."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+        self._made: dict[Level, Checker] = {}
+
+    def answers(self, asked: Iterable[_Question]) -> list[list[Finding]]:
+        return [self._at(level or self._recipe.level).findings(text, name, about) for text, name, about, level in asked]
+
+    def _at(self, level: Level) -> Checker:
+        if level not in self._made:
+            self._made[level] = replace(self._recipe, level=level).checker()
+        return self._made[level]
+
+
+_here: list[_Checkers] = []
+"""In a process of the pool: its checkers."""
 
 
 def _prepare(recipe: Recipe) -> None:
     # Ctrl+C reaches every process of the terminal; the first one tells the others to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _here.append(recipe.checker())
+    _here.append(_Checkers(recipe))
 
 
-def _check(asked: list[tuple[str, str, Details]]) -> list[list[Finding]]:
-    return [_here[0].findings(*one) for one in asked]
+def _check(asked: list[_Question]) -> list[list[Finding]]:
+    return _here[0].answers(asked)
