@@ -12,12 +12,15 @@ from obelos_transcripts.schema import Field, Problems
 from obelos_transcripts.strict_yaml import Mapping, Node, Scalar, load
 from obelos_transcripts.strict_yaml import Sequence as Items
 
+from .classes import CLASSES, WordClass
 from .kinds import SHIPPED, Kind
 from .loader import shipped_packs
 
 _PACKS = files("obelos_rules") / "packs"
 _EXPECTED = re.compile(r"(?P<what>.+) (?:was|were) expected, not (?P<given>.+)")
+_CODE = re.compile(r"code: ([A-Z]{2})[0-9]")
 _LONGEST_EXAMPLE = 40
+_MOST_MEMBERS = 12
 _NOTHING: Node = Mapping({}, 1, {})
 _EMPTY: Node = Items([], 1)
 
@@ -34,7 +37,7 @@ def manual() -> str:
     """The whole manual, a page in Markdown."""
     kinds = [SHIPPED[name] for name in sorted(SHIPPED)]
     contents = "\n".join(f"- [`{one.name}`](#{one.name}): {_first_line(one)}" for one in kinds)
-    return "\n".join([HEAD, contents, "", *(_section(one) for one in kinds)])
+    return "\n".join([HEAD, contents, "- [Classes of words](#classes-of-words)", "", *map(_section, kinds), _classes()])
 
 
 def summary() -> str:
@@ -64,8 +67,27 @@ def _section(kind: Kind) -> str:
         parts.append("It judges how words are spelt: the edition's own list of words overrides it.")
     parts.append("Messages may name " + ", ".join(f"`{one}`" for one in _placeholders(kind)) + ".")
     if example := example_of(kind.name):
+        letters = _CODE.search(example)
+        parts[-1] += f" Codes begin with {letters[1]}." if letters else ""
         parts.append(f"A rule of this kind:\n\n```yaml\n{example}\n```")
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _classes() -> str:
+    """What may stand between < and > in a phrase."""
+    lines = [f"- `{name}`: {_members(CLASSES[name])}" for name in sorted(CLASSES)]
+    return "\n".join(
+        ["## Classes of words", "", "In a phrase `<article>` stands for any word of that class.", "", *lines, ""]
+    )
+
+
+def _members(one: WordClass) -> str:
+    words = sorted(one.words)
+    listed = ", ".join(f"*{word}*" for word in words[:_MOST_MEMBERS])
+    if len(words) > _MOST_MEMBERS:
+        listed += " and more"
+    told = "words told by their form" if one.tests else ""
+    return "; ".join(part for part in (listed, told) if part)
 
 
 def _placeholders(kind: Kind) -> list[str]:
