@@ -31,7 +31,8 @@ def remembered(checked: Checked, rules: Sequence[Rule]) -> Memory:
     algorithm = "sha256" if any(len(decision.base) == 64 for decision in decisions) else "sha1"
     base_id = object_id("blob", data, algorithm)
     if decisions and all(decision.base != base_id for decision in decisions):
-        what = f"its {len(decisions)} decisions count in another base text. “obelos verify” tells since when"
+        which = "its decision counts" if len(decisions) == 1 else f"its {len(decisions)} decisions count"
+        what = f"{which} in another base text. “obelos verify” tells since when"
         raise BadInput.at(target.document.base, None, what)
     current = replay(decode(data, target.document.base), base_id, decisions)
     return recall(checked.findings, current, decisions, rules, text=checked.text)

@@ -14,6 +14,7 @@ from obelos_transcripts.visible import name
 
 from .desk import DeskRow
 from .layout import SEPARATOR, SIGN
+from .recalled import told_earlier
 from .shown import Item, Passage
 from .view import CARET, View
 
@@ -133,6 +134,17 @@ def decision_line(decision: Decision, *, pending: bool) -> Content:
     return Content.assemble(*parts)
 
 
+def remembered_line(item: Item) -> Content | None:
+    """What was decided here before the passage changed, or why the decision matches nothing any more."""
+    if item.earlier:
+        said = told_earlier(item.earlier)
+        return Content.assemble(("before ", "$faint"), (visible(f"{said[:1].upper()}{said[1:]}."), "$accent"))
+    if item.stale:
+        why = item.stale.why
+        return Content.assemble(("stale ", "$faint"), (visible(f"{why[:1].upper()}{why[1:]}."), "$accent"))
+    return None
+
+
 def decision_details(decision: Decision, *, pending: bool) -> list[Content]:
     """A decision in full, field by field."""
     place = decision.place
@@ -199,6 +211,11 @@ def explanation(view: View, item: Item, blame: str) -> list[Content]:
     for char in odd_characters(text):
         lines.append(field_line("character", char))
     lines += [Content(""), Content(visible(blame))]
+    if item.earlier:
+        lines += [Content(""), field_line("before", told_earlier(item.earlier))]
+        lines += decision_details(item.earlier.decision, pending=view.is_pending(item.earlier.decision))
+    if item.stale:
+        lines += [Content(""), field_line("stale", item.stale.why)]
     if item.decision:
         lines.append(Content(""))
         lines += decision_details(item.decision, pending=view.is_pending(item.decision))

@@ -1,5 +1,6 @@
 """The report for people: file, line and column, the rule, the source line with a caret under the words."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _CONTEXT = 34
 _MOST = 60
+_NARROW = re.compile("[ -~\u00a1-\u02ff\u2010-\u2027]*")  # needs no table of widths, which costs more than it tells
 _COLOURS = {"certain": "red", "likely": "yellow", "possible": "blue"}
 
 
@@ -93,7 +95,7 @@ def pointed(line: str, start: int, length: int) -> tuple[str, str]:
 
 def _cells(shown: str) -> int:
     """How many cells of a terminal a text takes."""
-    if shown.isascii():
+    if _NARROW.fullmatch(shown):
         return len(shown)
     from rich.cells import cell_len
 

@@ -8,7 +8,7 @@ from obelos_transcripts import visible
 
 from ..shown import Item
 from ..view import View
-from ..wording import decision_line, finding_line, readings_line, shortened, suggestions_line
+from ..wording import decision_line, finding_line, readings_line, remembered_line, shortened, suggestions_line
 
 
 class FindingPanel(Widget):
@@ -32,6 +32,9 @@ class FindingPanel(Widget):
             tail.append(readings_line(item))
         if item.decision:
             tail.append(decision_line(item.decision, pending=self.view.is_pending(item.decision)))
+        remembered = remembered_line(item)
+        if remembered:
+            tail.insert(0, remembered)
         if self.said:
             # Near the top, so that it is seen however little room there is.
             head.append(Content.styled(visible(self.said), "$accent"))
