@@ -19,6 +19,8 @@ _HEAD_LINES = 14
 _HEAD_LENGTH = 2_500
 _LONGEST_LINE = 170
 """Code points of a line that may still belong to a heading; a longer one is the document's first paragraph."""
+_SENTENCE = 70
+"""Code points of a line that ends with a stop and is no longer a heading's."""
 _ELSEWHERE = 300
 """Days from the document's date within which a date without a year is certainly of the year that lies nearest."""
 
@@ -142,7 +144,8 @@ def _head_lines(view: str) -> list[tuple[int, int]]:
         shown = found.group().replace(MASK, "").strip()
         if not shown:
             continue
-        if len(shown) > _LONGEST_LINE or len(lines) == _HEAD_LINES:
+        prose = len(shown) > _SENTENCE and shown[-1] in ".?!:;"
+        if prose or len(shown) > _LONGEST_LINE or len(lines) == _HEAD_LINES:
             break
         lines.append(found.span())
     return lines
@@ -174,7 +177,8 @@ def _with_times(head: Head, line: str, start: int) -> Head:
     for begin, end in sorted([*(_span_of(one) for one in dates), *(one.span() for one in clocks)], reverse=True):
         rest = rest[:begin] + " " + rest[end:]
     rest = _LABELS.sub(" ", rest)
-    if len(re.findall(r"[^\W\d_]{2,}", rest)) > 5 or len(dates) > 2:
+    small = sum(word.islower() for word in re.findall(r"[^\W\d_]{2,}", rest))
+    if small > 2 or len(rest.split()) > 10 or len(dates) > 2:
         return head  # a sentence, not a dateline
     full = next((one for one in dates if one.year), None)
     receipt = _RECEIPT.search(line)

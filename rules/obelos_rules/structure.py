@@ -61,7 +61,7 @@ def _value(series: Series, text: str) -> int:
 
 _RUN_IN = re.compile(
     r"\((?:(?P<number>\d{1,2})|(?P<letter>[a-zA-Z])|(?P<roman>[ivx]{2,4}))\)(?=\s{1,3}[\w“\"‘'$£])(?!\s{1,3}"
-    r"(?:above|below|and|or|of|is|are|was|were|would|will|should|may|can|has|have|to|supra|infra|thereof|hereof)\b)"
+    r"(?:above|below|and|or|of|is|are|was|were|would|will|should|may|can|has|have|to\s\(|supra|infra|thereof|hereof)(?!\w))"
 )
 _REFERRED = re.compile(
     r"(?:\d|[IVX]|\b(?:paragraphs?|paras?\.?|articles?|art\.|sections?|sec\.|clauses?|items?|points?|part|annex|rule|under"

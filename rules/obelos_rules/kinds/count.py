@@ -19,9 +19,13 @@ from .base import Kind, Values
 
 _BESIDE = re.compile(r"(?P<word>[A-Za-z]+(?:-[a-z]+)?)\s\((?P<figure>\d{1,3})\)(?!\()")
 _BESIDE_REVERSED = re.compile(r"(?<![\w.,/–-])(?P<figure>\d{1,3})\s\((?P<word>[a-z]+(?:-[a-z]+)?)\)")
+_NUMBERED = re.compile(
+    r"(?:paragraphs?|paras?\.?|articles?|items?|sections?|points?|chapters?|annex(?:es)?|and|or|part)\s\Z",
+    re.IGNORECASE,
+)
 _ANNOUNCED = re.compile(
     r"\bfollowing\s(?:(?:main|general|further|additional|specific|principal|basic|possible)\s)?(?P<count>[a-z]{3,9}|\d\d?)\s"
-    r"(?P<what>[a-z]{3,20}s)\b(?P<rest>[^.:;\n]{0,120}):\s"
+    r"(?P<what>[a-z]{3,20}s)\b(?P<rest>[^.:;\n]{0,120}):(?=\s)"
 )
 _COUNTED = (
     "points questions proposals conditions reasons principles objectives aims items steps measures factors issues "
@@ -60,21 +64,21 @@ def _figures(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:
             found = _BESIDE.match(view, start)
             if not found and view[start - 1 : start] == "(":
                 found = _BESIDE_REVERSED.search(view, max(0, start - 6), start + 20)
-            if found and (hit := _beside(found)):
-                yield hit
+            if found and not _NUMBERED.search(view, max(0, found.start() - 14), found.start()):
+                yield from _beside(found)
 
 
-def _beside(found: re.Match[str]) -> Hit | None:
+def _beside(found: re.Match[str]) -> Iterator[Hit]:
     said, figure = WORDS.get(found["word"].lower(), 0), int(found["figure"])
     # "article two (2)" agrees; "one (12)" may be a note or an item, so the two must be of like size.
     if not said or said == figure or not figure or figure > 4 * said + 9 or found["word"].lower() == "one":
-        return None
+        return
     other = BY_VALUE.get(figure, "")
     whole, word = found.group(), found["word"]
     readings = [whole.replace(f"{figure}", f"{said}", 1)]
     if other:
         readings.append(whole.replace(word, other.capitalize() if word[0].isupper() else other, 1))
-    return Hit(found.start(), found.end(), tuple(readings), {"counted": str(figure), "stated": word})
+    yield Hit(found.start(), found.end(), tuple(readings), {"counted": str(figure), "stated": word})
 
 
 def _items(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:

@@ -36,7 +36,9 @@ _GREGORIAN = 1919
 """From this year on hardly any writer still dates by the Julian calendar."""
 _NEAREST = 3
 _BEFORE_FIRST = re.compile(r"(?<![\w/.,])(?P<first>[0-3]?\d)(?:st|nd|rd|th)?(?:\s?[–-]\s?|\sto\s)\Z")
-_SECOND_AFTER = re.compile(r"(?:\s?[–-]\s?|\sto\s)(?P<second>\d{1,2})(?:st|nd|rd|th)?(?![\w%°/–-]|[.,:]\d|\s[ap]\.?m)")
+_SECOND_AFTER = re.compile(
+    r"(?:\s?[–-]\s?|\sto\s)(?P<second>\d{1,2})(?:st|nd|rd|th)?(?=[.,;)\n]|\Z|\s(?:in|at|and|of|was|were)\b)(?![.,:]\d|[ap]\.?m)"
+)
 
 
 def _build(values: Values, problems: Problems, line: int) -> Detector:
@@ -93,13 +95,15 @@ def _other_weekday(one: Dated) -> Hit | None:
 
 def _ranges(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:
     """Days of one month in the wrong order; years are compared by a pattern of their own."""
+    last_end = 0
     for one, layer in reading.once(written_dates):
+        taken, last_end = last_end, one.end
         if layer not in layers or not one.day or one.numeric or one.weekday:
             continue
         view = reading.view((layer,))
         day_first = one.text[0].isdecimal()
         if day_first:
-            found = _BEFORE_FIRST.search(view, max(0, one.start - 9), one.start)
+            found = _BEFORE_FIRST.search(view, max(taken, one.start - 9), one.start)
             first, second = (int(found["first"]), one.day) if found else (0, 0)
         else:
             found = None if one.year else _SECOND_AFTER.match(view, one.end)
