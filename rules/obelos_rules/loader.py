@@ -202,9 +202,11 @@ def _rule(node: Node, pack: str, problems: Problems) -> Rule | None:
     before = len(problems.found)
     found_kind = _kind(node, problems)
     fields = COMMON | dict(found_kind.fields) if found_kind else COMMON
-    if found_kind is None and isinstance(node, Mapping) and "kind" in node.items:
-        # Without its kind the rule's other keys cannot be judged; the common ones still are.
-        node = Mapping({k: v for k, v in node.items.items() if k in COMMON}, node.line, node.keys)
+    if found_kind is None and isinstance(node, Mapping):
+        # Without its kind the rule's other keys cannot be judged; the common ones, and slips of them, still are.
+        of_kinds = node.items if "kind" in node.items else {key for one in SHIPPED.values() for key in one.fields}
+        kept = {key: child for key, child in node.items.items() if key in COMMON or key not in of_kinds}
+        node = Mapping(kept, node.line, node.keys)
     values = record(node, fields, problems, "a rule")
     if found_kind and values["message"]:
         _check_message(values["message"], found_kind, _line_of(node, "message"), problems)

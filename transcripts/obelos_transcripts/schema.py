@@ -51,14 +51,17 @@ def record(node: Node, fields: AnyMapping[str, Field], problems: Problems, what:
     if not isinstance(node, Mapping):
         problems.add(node.line, f"{what} must be a mapping of keys, not {kind(node)}")
         return values
+    hints: set[str] = set()
     for key, child in node.items.items():
         if key in fields:
             values[key] = fields[key].read(child, problems)
         else:
             hint = did_you_mean(key, fields)
+            hints.add(hint)
             problems.add(node.keys[key], f"unknown key “{key}” in {what}{hint}")
     for name, f in fields.items():
-        if f.required and name not in node.items:
+        # A key that is there, misspelt, is not said to be missing too.
+        if f.required and name not in node.items and _meant(name) not in hints:
             problems.add(node.line, f"{what} lacks the key “{name}”")
     return values
 
@@ -68,8 +71,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     known = list(known)
     close = get_close_matches(word, known, 1, 0.6)
     if close:
-        return f"; did you mean “{close[0]}”?"
+        return _meant(close[0])
     return "; known are " + ", ".join(sorted(known)) if 0 < len(known) <= 30 else ""
+
+
+def _meant(word: str) -> str:
+    return f"; did you mean “{word}”?"
 
 
 def kind(node: Node) -> str:

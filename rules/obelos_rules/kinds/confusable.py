@@ -156,7 +156,7 @@ def _entry(key: str, suggestions: tuple[str, ...], line: int, problems: Problems
 def _word_sets(node: Any, problems: Problems) -> Any:
     groups = several(several(text))(node, problems)
     for group in groups:
-        if len(group) < 2:
+        if len(group) == 1:
             problems.add(node.line, "a set needs two words or more, as in [[affect, effect]]")
     return groups
 

@@ -52,7 +52,7 @@ def _not_said(said: str, form: str) -> tuple[str, ...]:
 def _forms(node: Any, problems: Problems) -> Any:
     groups = several(several(text))(node, problems)
     for group in groups:
-        if len(group) < 2 or len(set(group)) < len(group):
+        if group and (len(group) < 2 or len(set(group)) < len(group)):
             problems.add(node.line, "each set of forms needs two different forms or more, as in [[inquiry, enquiry]]")
     return groups
 
