@@ -4,6 +4,7 @@ A text that cannot be checked is told and stops no other. Stopped by ctrl+c, the
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -125,12 +126,13 @@ class Run:
                     begun=lambda target: progress.at(target.name),
                 ):
                     memory = self._memory(one)
-                    with interrupts.held(), progress.aside():
+                    progress.step()
+                    prints = one.findings or len(self._remarks) > self._said or memory
+                    with interrupts.held(), progress.aside() if prints else nullcontext():
                         self._say_problems()
                         if one.problem is None:
                             tell(one, memory)
                             self._texts += 1
-                    progress.step()
             except KeyboardInterrupt:
                 self._stopped = True
 

@@ -55,8 +55,11 @@ class Progress:
     def aside(self) -> Iterator[None]:
         """Keep out of the way of what is printed here."""
         with self._lock:
+            drawn = self._drawn
             self._clear()
             yield
+            if drawn:
+                self.draw()
 
     def _draw_on(self) -> None:
         # The wait ends at once when the run is over.
@@ -64,9 +67,10 @@ class Progress:
         while not self._over.wait(wait):
             wait = _EVERY
             with self._lock:
-                self._draw()
+                self.draw()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw the line as things stand."""
         filled = _BAR * self._done // max(1, self._total)
         rate = self._done / max(0.001, monotonic() - self._since)
         line = f"{'█' * filled}{'░' * (_BAR - filled)} {self._done:,} of {self._total:,} · {rate:,.0f} a second"

@@ -188,14 +188,14 @@ def _fitting(pattern: str) -> Iterator[Path]:
     for where, folders, files in os.walk(top):
         below = Path(where).relative_to(top).parts
         folders[:] = sorted(name for name in folders if _leads_on((*below, name), wild))
-        for name in folders:
-            if _fits((*below, name), wild) and "**" not in wild:
-                yield Path(where, name)
         for name in sorted(files):
             path = Path(where, name)
             ending = not suffixes or path.suffix in suffixes
             if ending and _fits((*below, name), wild) and _lies_in(path, real):
                 yield path
+        for name in folders:
+            if _fits((*below, name), wild) and "**" not in wild:
+                yield Path(where, name)
 
 
 def _fits(parts: Sequence[str], pattern: Sequence[str]) -> bool:
