@@ -147,7 +147,8 @@ def _date_forms(reading: Reading) -> _Group:
     for one, _ in reading.once(written_dates):
         if one.day and one.year and not one.numeric and not one.weekday:
             forms["day first" if one.text[0].isdecimal() else "month first"].append((one.start, one.end))
-    return _Group(forms, _not_said)
+    rare, usual = sorted(forms.values(), key=len)
+    return _Group(forms if 2 * len(rare) <= len(usual) else {}, _not_said)
 
 
 KIND = Kind(

@@ -18,7 +18,7 @@ from .base import Kind, Values
 _ITEM = re.compile(r"\d{1,6}(?:[/–-]\d{1,6})?(?:[ ]?\([a-z]{1,4}\))*[a-z]?(?![\w°%])")
 _LINK = re.compile(r"\s{0,3}(?:[,;&]|\band\b|\bor\b)(?:\s{0,3}(?:and|or)\b)?\s{0,3}(?:Nos?\.\s{0,3})?(?=\d)")
 _RANGE = re.compile(
-    r"\.?\s{0,3}(?P<first>\d{1,6})\s?(?:[–-]|\bto\b|\bthrough\b)\s?(?P<last>\d{1,6})(?![\w/–-]|[.,]\d|\s\([a-z]\))"
+    r"\.?\s{0,3}(?P<first>\d{1,6})\s?(?:[–-]|\bto\b|\bthrough\b)\s?(?P<last>\d{2,6})(?![\w/–-]|[.,]\d|\s\([a-z]\))"
 )
 _YEARS = re.compile(
     r"(?<![\w/.,–-])(?P<first>1[6-9]\d\d)[–-](?P<last>1[6-9]\d\d)(?![\w/–-]|[.,]\d)"
