@@ -112,7 +112,7 @@ def _ended(word: str, known: Container[str], depth: int) -> bool:
             stem = word[:-length] + instead
             if len(stem) < _STEM or (instead and stem.endswith("ble") and word[-length] == "i"):
                 continue  # possiblity is no word, though possible is one
-            if stem in known or (depth > 1 and _ended(stem, known, depth - 1)):
+            if stem in known or (depth > 1 and len(stem) > _STEM + 2 and _ended(stem, known, depth - 1)):
                 return True
             # A final consonant is doubled before a vowel: stop, stopped.
             doubled = not instead and len(stem) > _STEM and stem[-1] == stem[-2] and word[-length] in "eiao"

@@ -23,6 +23,7 @@ from .. import vocabulary
 from ..model import Detector, Hit
 from ..reading import Reading, Words, normal_form
 from ..slips import Slips, slip
+from ..strange import strange
 from ..wordforms import JOINING, formed
 from .base import Kind, Values
 from .confusable import cased
@@ -62,39 +63,32 @@ class _Rule:
         """Words in no list, each once."""
         if self.own:
             words = reading.words(layers)
-            candidates = _candidates(words, words.distinct)
+            places = words.index.items()
+            candidates = [_Unknown(form, numbers, len(numbers) > 1) for form, numbers in sorted(places)]
         else:
-            candidates = reading.once(_strange(layers))
+            candidates = reading.once(_model(layers))
         for one in candidates:
             if self.least <= len(one.form) <= self.most and one.form not in self.known and one.form.isalpha():
                 yield one
 
 
 @cache
-def _strange(layers: tuple[Layer, ...]) -> Callable[[Reading], list[_Unknown]]:
+def _model(layers: tuple[Layer, ...]) -> Callable[[Reading], list[_Unknown]]:
     """A model of a text: words that the shipped vocabulary lacks, in alphabetical order."""
 
     def model(reading: Reading) -> list[_Unknown]:
         words = reading.words(layers)
         shipped = vocabulary.shipped()
-        strange = []
-        for one in _candidates(words, words.distinct - shipped.spelt):
-            if one.form in shipped.spelt or not (one.form.isascii() and one.form.isalpha()):
+        unknown = []
+        for form, places in sorted(reading.once(strange(layers)).items()):
+            if form in shipped.spelt or not (form.isascii() and form.isalpha()):
                 continue
-            numbers = [number for number in one.numbers if _open_to_judgement(words, number)]
+            numbers = [number for number in places if _open_to_judgement(words, number)]
             if numbers:
-                strange.append(_Unknown(one.form, numbers, one.recurs, formed(one.form, shipped.words)))
-        return strange
+                unknown.append(_Unknown(form, numbers, len(places) > 1, formed(form, shipped.words)))
+        return unknown
 
     return model
-
-
-def _candidates(words: Words, forms: frozenset[str]) -> list[_Unknown]:
-    places: dict[str, list[int]] = {}
-    for number, form in enumerate(words.normal):
-        if form in forms:
-            places.setdefault(form.removesuffix("'s"), []).append(number)
-    return [_Unknown(form, numbers, len(numbers) > 1) for form, numbers in sorted(places.items())]
 
 
 def _open_to_judgement(words: Words, number: int) -> bool:

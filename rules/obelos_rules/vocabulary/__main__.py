@@ -66,7 +66,11 @@ def build(counts: Mapping[str, int]) -> Vocabulary:
     kept = {form for form in words.keys() - none if form in rare or _is_word(form, counts, slips)}
     return Vocabulary(
         {form: words[form].bit_length() - 1 for form in kept},
-        {form: count.bit_length() - 1 for form, count in names.items() if count >= _LEAST and len(form) > 1},
+        {
+            form: count.bit_length() - 1
+            for form, count in names.items()
+            if count >= _LEAST and len(form) > 1 and form not in none
+        },
     )
 
 
