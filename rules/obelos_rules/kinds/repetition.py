@@ -3,7 +3,7 @@
 ``what: word`` flags a word typed twice running; ``phrase`` flags ``least`` words or more that come again with at
 most ``within`` words between; ``line`` flags a line typed twice, or a line begun again with ``least`` words of the
 one before; ``passage`` flags ``least`` words that come again anywhere in the text. ``unless`` lists words that may
-rightly be doubled; for a phrase of two, words that join a longer word to itself, as in *from time to time to*.
+rightly be doubled; for a phrase of two, words that join a longer word to itself, as in *from time to time to*, and pairs such as *by and*.
 
 A phrase of more than ``least`` words, a phrase that comes again after others, and a passage are seen by a long word
 in them: of six letters or more, for a passage of nine.
@@ -132,6 +132,8 @@ def _close(words: Words, nearest: int, farthest: int) -> Iterator[tuple[int, int
 
 def _paired(key: list[str], joining: frozenset[str]) -> bool:
     """Whether a doubled pair is one word held together by another, as in *from time to time to*."""
+    if " ".join(key) in joining:
+        return True
     return any(one in joining and len(other) > 3 for one, other in (key, key[::-1]))
 
 
