@@ -137,11 +137,9 @@ def decision_line(decision: Decision, *, pending: bool) -> Content:
 def remembered_line(item: Item) -> Content | None:
     """What was decided here before the passage changed, or why the decision matches nothing any more."""
     if item.earlier:
-        said = told_earlier(item.earlier)
-        return Content.assemble(("before ", "$faint"), (visible(f"{said[:1].upper()}{said[1:]}."), "$accent"))
+        return Content.assemble(("before: ", "$faint"), (visible(told_earlier(item.earlier)), "$accent"))
     if item.stale:
-        why = item.stale.why
-        return Content.assemble(("stale ", "$faint"), (visible(f"{why[:1].upper()}{why[1:]}."), "$accent"))
+        return Content.assemble(("stale: ", "$faint"), (visible(item.stale.why), "$accent"))
     return None
 
 

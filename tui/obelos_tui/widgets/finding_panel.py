@@ -40,7 +40,8 @@ class FindingPanel(Widget):
             head.append(Content.styled(visible(self.said), "$accent"))
         if item.finding:
             head.append(Content(visible(item.finding.message)))
-            room = max(0, height - len(head) - len(tail)) * width
+            wrapped = bool(remembered and remembered.cell_length > width)
+            room = max(0, height - len(head) - len(tail) - wrapped) * width
             if room >= width:
                 head.append(Content.styled(shortened(item.finding.why, room - width // 8), "$faint"))
         loose = [Content("")] if item.finding and height > len(head) + len(tail) + 2 else []
