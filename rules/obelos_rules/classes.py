@@ -58,6 +58,20 @@ def _abstract(word: str) -> bool:
     return len(word) > 5 and word.endswith(_ENDS_OF_ABSTRACTS) and word.islower() and word not in _NOT_ABSTRACTS
 
 
+def _third(word: str) -> bool:
+    """Whether a word is the third person of a verb that is never a noun."""
+    return (
+        word.endswith("s")
+        and word.islower()
+        and word not in _NOUNS_TOO
+        and (
+            word[:-1] in PLAIN
+            or (word.endswith("es") and word[:-2] in PLAIN)
+            or (word.endswith("ies") and word[:-3] + "y" in PLAIN)
+        )
+    )
+
+
 def _plural(word: str) -> bool:
     return len(word) > 6 and word.endswith(_ENDS_OF_PLURALS) and word.islower() and word not in _NOT_PLURALS
 
@@ -105,6 +119,7 @@ _PLURALS = (
     "members powers ministers officers soldiers citizens allies circles elements things views measures proposals "
     "facts leaders efforts conferences newspapers papers authorities policies interests ideas steps figures talks"
 )
+_NOUNS_TOO = _listed("tends finds makes spends knows does has dos goods reaches sells tells expects").words
 _NOT_PLURALS = _listed("mentions questions comments conditions functions references experiences").words
 _NUMBERS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -147,7 +162,7 @@ CLASSES: dict[str, WordClass] = {
     "of-word": WordClass(government.OF),
     "on-word": WordClass(government.ON),
     "participle": WordClass(PARTICIPLES, (_past,)),
-    "participle-only": WordClass(PARTICIPLES - BASE - {"come", "cut", "put", "read", "run"}, (_past,)),
+    "participle-only": WordClass((PARTICIPLES | {"agreed"}) - BASE - {"come", "cut", "put", "read", "run"}, (_past,)),
     "plural": WordClass(frozenset(_PLURALS.split()), (_plural,)),
     "political": _listed(_PARTIES),
     "possessive": _listed("my your his her its our their"),
@@ -162,5 +177,6 @@ CLASSES: dict[str, WordClass] = {
     "verb": WordClass(BASE),
     "verb-only": WordClass(PLAIN),
     "with-word": WordClass(government.WITH),
+    "verb-s": WordClass(tests=(_third,)),
     "weekday": WordClass(frozenset(WEEKDAYS)),
 }
