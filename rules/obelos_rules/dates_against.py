@@ -29,6 +29,7 @@ _FILED = range(1944, 1964)
 """Years in which file numbers of the Department of State end in the date: 793.96/7–1849."""
 _OWN_CENTURIES = 150
 _LIFETIME = 30
+_LEAP = 2000
 _SAME_SERIES = 120
 """Days within which a number is not given again."""
 
@@ -95,6 +96,8 @@ def _same_paper(one: _Cited, other: _Cited) -> bool:
         if first and second and first != second:
             return False
     days = one[1].day, other[1].day
+    if days == (None, None):  # neither year is known: then it is the same
+        days = one[1].written.on(_LEAP), other[1].written.on(_LEAP)
     return bool(days[0] and days[1] and abs((days[0] - days[1]).days) <= _SAME_SERIES)
 
 

@@ -36,11 +36,11 @@ _TEL = re.compile(
     r"(?:re|our)?(?P<whose>ur|my|our|emb|dept?|con(?:gen)?|leg)?(?P<circular>cir(?:c)?)?tel", re.IGNORECASE
 )
 _NUMBER = re.compile(
-    r"(?:\.|,)?\s{0,3}(?:[Nn]o\.?\s{0,3}|[Nn]umber\s{1,3}|[Cc]ircular\s{1,3})?(?P<number>\d{1,6})(?![\w/.°%])(?!–\d)"
+    r"(?:\.|,)?\s{0,3}(?:[Nn]o\.?\s{0,3}|[Nn]umber\s{1,3}|[Cc]ircular\s{1,3})?(?P<number>\d{1,6})(?!\w|[/.–-]\d|[°%])"
 )
 _OFFICE = r"[A-Z][\w’.]{1,20}(?: [A-Z][\w’.]{1,20}){0,2}"
 _TO_DATE = re.compile(
-    rf"(?:,?\s{{1,3}}(?:from|to)\s{{1,3}}(?:the\s)?(?P<place>{_OFFICE}))?"
+    rf"(?:,?\s{{1,3}}(?P<way>from|to)\s{{1,3}}(?:the\s)?(?P<place>{_OFFICE}))?"
     rf"(?:\s{{1,3}}(?:from|to)\s{{1,3}}(?P<second>{_OFFICE}))?"
     r"(?:,?\s{1,3}(?:of|dated)(?:\sthe)?|,)?\s{0,3}",
 )
@@ -50,7 +50,10 @@ _REACH = 80
 
 @dataclass(frozen=True)
 class Reference:
-    """A reference at a half-open span. ``whose``: your, my, emb, dept or empty; ``number_span`` may be empty."""
+    """A reference at a half-open span. ``whose``: your, my, emb, dept, another prefix of -tel, or empty.
+
+    ``number_span`` may be empty; ``way`` is *from* or *to*, ``place`` the office that it names.
+    """
 
     start: int
     end: int
@@ -59,6 +62,7 @@ class Reference:
     whose: str
     number: str
     number_span: tuple[int, int]
+    way: str
     place: str
     date: Dated | None
 
@@ -110,6 +114,7 @@ def _reference(
         whose,
         number["number"] if number else "",
         span,
+        (link["way"] or "") if link and dated else "",
         (link["place"] or "") if link and dated else "",
         dated,
     )

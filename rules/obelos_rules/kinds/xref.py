@@ -3,7 +3,8 @@
 ``what: direction`` (*paragraph 4 above* in or before paragraph 4), ``missing`` (*paragraph 9* of five), ``unlisted``
 (*your telegram No. 459* where the document is headed *Your telegrams Nos. 494 and 495*), ``item`` (*paragraph 3 (d)*
 where paragraph 3 ends with c), ``own`` (*Addressed to Paris telegram No. 61* in telegram No. 16; the number of
-the heading against document.yaml or the document's name as well), ``note`` (*see footnote 5 above* in note 3).
+the heading against document.yaml or the document's name as well), ``note`` (*see footnote 5 above* in note 3),
+``way`` (*Embtel 61* in the body, *telegram 61 to Lima* in its note: telegrams of the embassy come from there).
 """
 
 import re
@@ -15,6 +16,7 @@ from obelos_transcripts.schema import Field, Problems, choice
 from ..document_model import Head, head_of
 from ..model import Detector, Hit
 from ..reading import Reading
+from ..references import references_of
 from ..structure import Label
 from .base import Kind, Values
 from .enumeration import list_items
@@ -158,6 +160,31 @@ def _against_name(reading: Reading, head: Head) -> Iterator[Hit]:
         yield Hit(*head.number_span, (), {"number": stated, "count": ""})
 
 
+def _way(reading: Reading, view: str) -> Iterator[Hit]:
+    """Telegrams of the body whose side a note contradicts, and no other note confirms."""
+    references = [one for one in reading.once(references_of) if one.noun == "telegram" and one.number]
+    noted: dict[str, set[str]] = {}
+    for one in references:
+        if one.layer == "note" and one.way:
+            noted.setdefault(one.number, set()).add(one.way)
+    sides = _sides(reading.once(head_of))
+    for one in references if noted else ():
+        right = sides.get(one.whose)
+        if one.layer == "body" and right and noted.get(one.number) == {"from" if right == "to" else "to"}:
+            yield Hit(one.start, one.number_span[1], (), {"number": one.number, "count": ""})
+
+
+def _sides(head: Head) -> dict[str, str]:
+    """Whether a telegram came from the post or went to it, by what the text calls it."""
+    sides = {"emb": "from", "dept": "to"}
+    sender = head.sender.lower()
+    if re.search(r"\bembassy|legation|consul|mission|ambassador|delegation|minister", sender):
+        return sides | {"your": "to", "my": "from"}
+    if re.search(r"department|secretary of state", sender):
+        return sides | {"your": "from", "my": "to"}
+    return sides
+
+
 _SEARCHES = {
     "direction": _direction,
     "missing": _missing,
@@ -165,6 +192,7 @@ _SEARCHES = {
     "item": _item,
     "own": _own,
     "note": _note,
+    "way": _way,
 }
 
 KIND = Kind(
