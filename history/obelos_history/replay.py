@@ -6,6 +6,7 @@ Pure functions. The order in which decisions were taken does not matter: every p
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from obelos_transcripts.errors import BadInput, Problem
@@ -67,13 +68,19 @@ class Replay:
 
     def to_working(self, span: Span) -> Span:
         """Span of the working text in which a span of the base text is found again."""
-        starts = [piece.base.start for piece in self.pieces]
-        return Span(self._forward(span.start, starts, 0), self._forward(span.end, starts, 1))
+        return Span(self._forward(span.start, 0), self._forward(span.end, 1))
+
+    @cached_property
+    def _base_starts(self) -> list[int]:
+        return [piece.base.start for piece in self.pieces]
+
+    @cached_property
+    def _working_starts(self) -> list[int]:
+        return [piece.working.start for piece in self.pieces]
 
     def _near(self, span: Span) -> list[Piece]:
-        starts = [piece.working.start for piece in self.pieces]
-        first = max(0, bisect_right(starts, span.start) - 2)
-        last = bisect_right(starts, span.end) + 1
+        first = max(0, bisect_right(self._working_starts, span.start) - 2)
+        last = bisect_right(self._working_starts, span.end) + 1
         return list(self.pieces[first:last])
 
     def _position(self, position: int, touched: list[Piece], side: int) -> int:
@@ -85,10 +92,10 @@ class Replay:
                 return piece.base[side]
         return self.pieces[-1].base.end if self.pieces else 0
 
-    def _forward(self, position: int, starts: list[int], side: int) -> int:
+    def _forward(self, position: int, side: int) -> int:
         if not self.pieces:
             return 0
-        index = max(0, bisect_right(starts, position) - 1)
+        index = max(0, bisect_right(self._base_starts, position) - 1)
         piece = self.pieces[index]
         if side and index and piece.base.start == position:
             piece = self.pieces[index - 1]

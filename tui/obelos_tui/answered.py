@@ -15,6 +15,8 @@ from obelos_rules import LEVELS, Finding, Level, Rule
 from obelos_transcripts import Block, Span, align
 from obelos_transcripts.counterpart import counterpart
 
+from .along import Along
+
 
 @dataclass(frozen=True)
 class Earlier:
@@ -116,7 +118,7 @@ class _Taken:
 
     def earlier(self, finding: Finding, answering: set[str]) -> Earlier | None:
         span = Span(finding.start, finding.end)
-        near = [on for on in self._by_code.get(finding.code, ()) if on.span.overlaps(span)]
+        near = self._by_code[finding.code].over(span) if finding.code in self._by_code else []
         on = max((on for on in near if on.decision.id not in answering), key=lambda on: on.decision.id, default=None)
         return Earlier(on.decision, on.read, self._reads(on.span) != on.read) if on else None
 
@@ -152,17 +154,23 @@ class _Taken:
         return [decision for decision in self._standing if decision.changes_text]
 
     @cached_property
-    def _by_code(self) -> Mapping[str, list[_On]]:
+    def _by_code(self) -> Mapping[str, Along[_On]]:
         found: dict[str, list[_On]] = {}
         for on in self.on_findings:
             found.setdefault(on.code, []).append(on)
-        return found
+        return {code: Along(several, lambda on: on.span) for code, several in found.items()}
+
+    @cached_property
+    def _by_place(self) -> Along[Decision]:
+        """All decisions, superseded ones too, along the base text."""
+        return Along(self.decisions, lambda decision: decision.place.span)
 
     def _overtaken(self, on: _On) -> bool:
         """Whether the same rule's finding was answered again there, when the passage had changed."""
+        place = on.decision.place.span
         return any(
-            other.decision.id > on.decision.id and other.decision.place.span.overlaps(on.decision.place.span)
-            for other in self._by_code[on.code]
+            other.decision.id > on.decision.id and other.decision.place.span.overlaps(place)
+            for other in self._by_code[on.code].over(on.span)
         )
 
     def _why(self, on: _On, rule: Rule | None) -> str:
@@ -172,7 +180,8 @@ class _Taken:
         if reads == on.read:
             return "the rule flags the passage no more"
         place = on.decision.place.span
-        later = next((d for d in self._changing if d.id > on.decision.id and d.place.span.overlaps(place)), None)
+        over = [decision for decision in self._by_place.over(place) if decision.id > on.decision.id]
+        later = next((decision for decision in effective(over) if decision.changes_text), None)
         if later:
             return f"a later decision changed the passage: {later.summary()} ({later.id})"
         return f"the passage was changed by hand and reads {_quoted(reads)} now"
@@ -200,7 +209,7 @@ class _Taken:
         if decision.reading is not None:
             return decision.reading
         place, read = decision.place.span, decision.place.exact
-        before = [d for d in self.decisions if d.id < decision.id and d.place.span.overlaps(place)]
+        before = [d for d in self._by_place.over(place) if d.id < decision.id]
         if not any(d.changes_text for d in before):
             return read
         for older in reversed(effective(before)):
