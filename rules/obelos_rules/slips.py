@@ -8,11 +8,12 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 
+from .wordforms import LONGEST
+
 _LAST = chr(0x10FFFF)
 _FEW = 100
 """About so many trials take as long as sorting the words."""
 _REMEMBERED = 20_000
-_LONGEST = 40
 
 
 class Slips:
@@ -31,7 +32,7 @@ class Slips:
                 self._memo.clear()
             self._asked += 1
             look = self._tried if self._asked <= _FEW else self._looked_up
-            self._memo[word] = tuple(sorted(look(word))) if 1 < len(word) <= _LONGEST else ()
+            self._memo[word] = tuple(sorted(look(word))) if 1 < len(word) <= LONGEST else ()
         return self._memo[word]
 
     def _tried(self, word: str) -> set[str]:
@@ -47,27 +48,35 @@ class Slips:
         return "".join(sorted(set("".join(self._words))))
 
     @cached_property
-    def _forwards(self) -> list[str]:
-        return sorted(self._words)
+    def _forwards(self) -> dict[int, list[str]]:
+        return _by_length(self._words)
 
     @cached_property
-    def _backwards(self) -> list[str]:
-        return sorted([word[::-1] for word in self._words])
+    def _backwards(self) -> dict[int, list[str]]:
+        return _by_length(word[::-1] for word in self._words)
 
     def _looked_up(self, word: str) -> set[str]:
         from rapidfuzz.distance import OSA
 
         half = len(word) // 2
-        least, most = len(word) - 1, len(word) + 1
-        candidates = [one for one in _starting(self._forwards, word[:half]) if least <= len(one) <= most]
-        ends = _starting(self._backwards, word[half:][::-1])
-        candidates += [one[::-1] for one in ends if least <= len(one) <= most]
+        beginning, end = word[:half], word[half:][::-1]
+        candidates: list[str] = []
+        for length in (len(word) - 1, len(word), len(word) + 1):
+            candidates += _starting(self._forwards.get(length, []), beginning)
+            candidates += [one[::-1] for one in _starting(self._backwards.get(length, []), end)]
         near = {one for one in candidates if OSA.distance(word, one, score_cutoff=1) == 1}
         # Only where the two letters at the seam change places is neither half left as it was.
         turned = word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]
         if turned != word and turned in self._words:
             near.add(turned)
         return near
+
+
+def _by_length(words: Iterable[str]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for word in sorted(words):
+        found.setdefault(len(word), []).append(word)
+    return found
 
 
 def _starting(words: list[str], beginning: str) -> list[str]:

@@ -90,13 +90,17 @@ _ENDINGS = {
     "men": ("",),
     "eth": ("", "e"),
 }
-_LONGEST = max(map(len, _ENDINGS))
+_LONGEST_ENDING = max(map(len, _ENDINGS))
 _STEM = 3
 _PART = 3
+LONGEST = 40
+"""No English word has more letters; a longer one is not looked into."""
 
 
 def formed(word: str, known: Container[str]) -> bool:
     """Whether a word is made of a known one by a beginning, by one or two endings, or by both, or of two known ones."""
+    if len(word) > LONGEST:
+        return False
     if _ended(word, known, 2) or _compound(word, known):
         return True
     for beginning in _BEGINNINGS:
@@ -107,7 +111,7 @@ def formed(word: str, known: Container[str]) -> bool:
 
 
 def _ended(word: str, known: Container[str], depth: int) -> bool:
-    for length in range(min(_LONGEST, len(word) - _STEM), 0, -1):
+    for length in range(min(_LONGEST_ENDING, len(word) - 1), 0, -1):
         for instead in _ENDINGS.get(word[-length:], ()):
             stem = word[:-length] + instead
             if len(stem) < _STEM or (instead and stem.endswith("ble") and word[-length] == "i"):

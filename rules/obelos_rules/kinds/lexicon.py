@@ -11,6 +11,7 @@ the stop of an abbreviation, in a foreign phrase, or formed by rule from known w
 that recur in the document: a spelling that recurs is the writer's own.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +25,7 @@ from ..model import Detector, Hit
 from ..reading import Reading, Words, normal_form
 from ..slips import Slips, slip
 from ..strange import strange
-from ..wordforms import JOINING, formed
+from ..wordforms import JOINING, LONGEST, formed
 from .base import Kind, Values
 from .confusable import cased
 
@@ -83,7 +84,7 @@ def _model(layers: tuple[Layer, ...]) -> Callable[[Reading], list[_Unknown]]:
         for form, places in sorted(reading.once(strange(layers)).items()):
             if form in shipped.spelt or not (form.isascii() and form.isalpha()):
                 continue
-            numbers = [number for number in places if _open_to_judgement(words, number)]
+            numbers = [number for number in places if _open_to_judgement(reading.text, words, number)]
             if numbers:
                 unknown.append(_Unknown(form, numbers, len(places) > 1, formed(form, shipped.words)))
         return unknown
@@ -91,22 +92,29 @@ def _model(layers: tuple[Layer, ...]) -> Callable[[Reading], list[_Unknown]]:
     return model
 
 
-def _open_to_judgement(words: Words, number: int) -> bool:
-    """Whether a word is written out in small letters, and stands whole among English words."""
+def _open_to_judgement(text: str, words: Words, number: int) -> bool:
+    """Whether a word is written out in small letters, and stands whole."""
     if not words.text(number).islower():
         return False
-    view, start, end = words.view, words.starts[number], words.ends[number]
-    before, after = view[max(0, start - 2) : start], view[end : end + 3]
-    if before[-1:] in _CUT or after[:1] in _CUT or (after[:1] in _HYPHENS and after[1:2].isspace()):
+    start, end = words.starts[number], words.ends[number]
+    before = text[max(0, start - 2) : start]
+    sign, following, third = text[end : end + 1], text[end + 1 : end + 2], text[end + 2 : end + 3]
+    if before[-1:] in _CUT_BEFORE or (before[-1:].isspace() and before[:1] in _HYPHENS):
         return False
-    if before[-1:].isspace() and before[:1] in _HYPHENS:
-        return False
-    # A stop within a sentence is that of an abbreviation.
-    return not (after[:1] == "." and (after[1:2] not in ("", " ", "\n", "”", '"') or after[2:3].islower()))
+    if sign in _HYPHENS:
+        return not following.isspace()
+    if sign in _CLOSING:
+        return not following.isalnum()
+    if sign == ".":  # a stop within a sentence is that of an abbreviation
+        return (not following or following in ' \n”"') and not third.islower()
+    return sign not in _CUT_AFTER or _ANCHOR.match(text, end) is not None
 
 
-_CUT = frozenset("[](){}<>@/\\_*+=#&")
+_CUT_BEFORE = frozenset("[])}<>@/\\_*+=#&")
+_CUT_AFTER = frozenset("[({<>@/\\_*+=#&")
+_CLOSING = frozenset(")]}")
 _HYPHENS = frozenset("-\u2010\u2011\u00ad")
+_ANCHOR = re.compile(r"\[(?:footnoteRef|endnoteRef|\d)")
 
 
 def _foreign(words: Words, number: int) -> bool:
@@ -169,7 +177,7 @@ def _likely(wrong: str, right: str) -> bool:
     least = _RIGHT_CLASS[what] + (2 if len(wrong) < _SHORT else 0)
     if vocabulary.shipped().words[right] < least:
         return False
-    if wrong.startswith(right) or right.startswith(wrong) or wrong[:-1] == right[:-1]:
+    if what != "doubled" and (wrong.startswith(right) or right.startswith(wrong) or wrong[:-1] == right[:-1]):
         return False  # an ending more or less: another form of the word
     initial = wrong.endswith(right) or right.endswith(wrong) or wrong[1:] == right[1:]
     return not initial or len(wrong) >= _SHORT
@@ -240,7 +248,7 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
     if own and values["what"] in ("joined", "split"):
         problems.add(line, "joined and split words are told by the shipped vocabulary; “words” goes with slip, unknown")
         return None
-    rule = _Rule(values["least"], values["most"], known | own, Slips(own) if own else None)
+    rule = _Rule(values["least"], min(values["most"], LONGEST), known | own, Slips(own) if own else None)
 
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
         return seek(reading, layers, rule)
@@ -259,7 +267,7 @@ KIND = Kind(
         ),
         "words": Field(several(text), default=(), about="a list to go by instead of the shipped vocabulary"),
         "known": Field(several(text), default=(), about="further words that are right"),
-        "most": Field(whole, default=40, about="words with more letters are left alone; 40 unless told"),
+        "most": Field(whole, default=LONGEST, about="words with more letters are left alone; 40 unless told"),
         "least": Field(whole, default=7, about="words with fewer letters are left alone; 7 unless told"),
     },
     _build,

@@ -134,7 +134,7 @@ def _near(name: _Name, other: _Name, words: Words) -> bool:
     left, right = name.normal, other.normal
     if left == right or same_word(left, right):
         return False
-    most = 2 if min(len(left), len(right)) >= _LONG else 1
+    most = 2 if min(len(left), len(right)) >= _LONG and left[0] == right[0] else 1
     if OSA.distance(left, right, score_cutoff=most) > most:
         return False
     if left + "s" == right or right + "s" == left:
