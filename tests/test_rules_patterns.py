@@ -183,3 +183,12 @@ def test_h05_a_doubtful_pattern_is_named_and_still_taken(pattern: str, expected:
 def test_h05_an_ordinary_pattern_raises_no_doubt(pattern: str) -> None:
     """A warning that cries wolf is not read."""
     assert [] == doubts(pattern)
+
+
+def test_h03_a_rule_reports_ten_thousand_hits_in_a_text_and_says_that_there_are_more() -> None:
+    """A pattern that is met everywhere fills neither the memory nor the list."""
+    findings = found("x", "x " * 20_000)
+    assert 10_000 == len(findings)
+    assert "x" == findings[0].message
+    assert "x (the rule is met more often; the rest is not listed)" == findings[-1].message
+    assert 10_000 == len(found("x", "x " * 10_000))

@@ -6,7 +6,9 @@ manual cannot say one thing and the loader do another.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 from obelos_transcripts.schema import Field, Problems
 from obelos_transcripts.strict_yaml import Mapping, Node, Scalar, load
@@ -21,6 +23,7 @@ _EXPECTED = re.compile(r"(?P<what>.+) (?:was|were) expected, not (?P<given>.+)")
 _CODE = re.compile(r"code: ([A-Z]{2})[0-9]")
 _LONGEST_EXAMPLE = 40
 _MOST_MEMBERS = 12
+_MOST_LISTED = 8
 _NOTHING: Node = Mapping({}, 1, {})
 _EMPTY: Node = Items([], 1)
 
@@ -179,13 +182,38 @@ def _cell(text: str) -> str:
 
 
 def example_of(kind: str) -> str:
-    """The lines of the shipped rule of that kind with the lowest code, long ones passed over; empty without one."""
-    found = sorted(_entries(kind))
-    short = [lines for _, lines in found if len(lines) <= _LONGEST_EXAMPLE]
+    """The lines of the shipped rule of that kind with the lowest code, long lists cut; empty if there is none.
+
+    A rule that is long even so is passed over.
+    """
+    found = [_cut(lines) for _, lines in sorted(_entries(kind))]
+    short = [lines for lines in found if len(lines) <= _LONGEST_EXAMPLE]
     return "\n".join(short[0]) if short else ""
 
 
-def _entries(kind: str) -> Iterator[tuple[str, list[str]]]:
+def _cut(lines: list[str]) -> list[str]:
+    """An entry without most of what is listed, a line each, under one of its keys."""
+    kept: list[str] = []
+    for indent, block in groupby(lines, key=lambda line: len(line) - len(line.lstrip())):
+        run = list(block)
+        rest = len(run) - _MOST_LISTED
+        listed = indent > 4 and rest > 1
+        kept += [*run[:_MOST_LISTED], f"{' ' * indent}# … and {rest} more"] if listed else run
+    return kept
+
+
+def _entries(kind: str) -> list[tuple[str, list[str]]]:
+    """Code and lines of each shipped rule of a kind."""
+    return [(code, lines) for own, code, lines in _shipped() if own == kind]
+
+
+@cache
+def _shipped() -> tuple[tuple[str, str, list[str]], ...]:
+    """Kind, code and lines of each shipped rule."""
+    return tuple(_read())
+
+
+def _read() -> Iterator[tuple[str, str, list[str]]]:
     for pack in shipped_packs():
         data = (_PACKS / f"{pack}.yaml").read_bytes()
         node = load(data, pack)
@@ -194,8 +222,7 @@ def _entries(kind: str) -> Iterator[tuple[str, list[str]]]:
         lines = data.decode("utf-8").split("\n")
         ends = [one.line - 1 for one in entries[1:]] + [len(lines)]
         for entry, end in zip(entries, ends, strict=True):
-            if _value(entry, "kind") == kind:
-                yield _value(entry, "code"), list(_trimmed(lines[entry.line - 1 : end]))
+            yield _value(entry, "kind"), _value(entry, "code"), list(_trimmed(lines[entry.line - 1 : end]))
 
 
 def _value(entry: Mapping, key: str) -> str:
