@@ -55,7 +55,7 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
     within, most = values["where"] == "word", values["most"]
 
     def listed_in(signs: frozenset[str]) -> bool:
-        return bool(search) and any(search.match(sign) for sign in signs)
+        return search is not None and any(search.match(sign) for sign in signs)
 
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
         signs = reading.once(_signs)

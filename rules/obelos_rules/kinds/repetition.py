@@ -3,7 +3,8 @@
 ``what: word`` flags a word typed twice running; ``phrase`` flags ``least`` words or more that come again with at
 most ``within`` words between; ``line`` flags a line typed twice, or a line begun again with ``least`` words of the
 one before; ``passage`` flags ``least`` words that come again anywhere in the text. ``unless`` lists words that may
-rightly be doubled; for a phrase of two, words that join a longer word to itself, as in *from time to time to*, and pairs such as *by and*.
+rightly be doubled; for a phrase of two, words that join a longer word to itself, as in *from time to time to*, and
+pairs such as *by and*.
 
 A phrase of more than ``least`` words, a phrase that comes again after others, and a passage are seen by a long word
 in them: of six letters or more, for a passage of nine.
@@ -87,7 +88,8 @@ def _running(words: Words, least: int, joining: frozenset[str]) -> Iterator[Hit]
         key = words.normal[second : second + length]
         if second < end_of_last or not any(word.isalpha() and len(word) > 1 for word in key):
             continue
-        if length == 2 and _paired(key, joining):
+        # A word and a figure are a line of a table.
+        if length == 2 and (_paired(key, joining) or not all(map(str.isalpha, key))):
             continue
         if all(words.after(number) is not None for number in range(first, second + length - 1)):
             yield Hit(words.starts[second], words.ends[second + length - 1], (), {"words": str(length)})
