@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from check_world import World, world
-from obelos_tui.reports.text import pointed
+from obelos_tui.reports.text import _suggested, pointed
 
 __all__ = ["world"]
 
@@ -76,6 +76,15 @@ def test_findings_are_told_with_their_line_and_suggestion(world: World) -> None:
         "     ^^^  the",
         "1 finding in 1 text",
     ] == world.out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("reading", "shown"),
+    [("the", "the"), ("", "(leave out)"), (" ", "␣"), ("  a b ", "␣␣a b␣"), ("\x1b", "␛"), ("\u00a0", "°")],
+)
+def test_nothing_of_a_suggestion_is_out_of_sight(reading: str, shown: str) -> None:
+    """Spaces at the edges and odd characters are shown by signs."""
+    assert shown == _suggested(reading)
 
 
 def test_no_control_character_reaches_the_terminal(world: World) -> None:

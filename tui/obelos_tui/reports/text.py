@@ -61,7 +61,7 @@ def _lines(checked: "Checked", told: Told) -> list[str]:
     where = click.style(f"{visible(checked.target.name)}:{line}:{column}", bold=True)
     code = click.style(finding.code, fg=_COLOURS[finding.level])
     source, caret = pointed(checked.lines.line(line), column - 1, finding.end - finding.start)
-    suggestions = f"  {' or '.join(visible(s) or '(leave out)' for s in finding.suggestions)}"
+    suggestions = f"  {' or '.join(map(_suggested, finding.suggestions))}"
     lines = [
         f"{where}: {finding.level} {code} {visible(finding.message)}  [{finding.fingerprint[:8]}]",
         f"    {source}",
@@ -73,6 +73,14 @@ def _lines(checked: "Checked", told: Told) -> list[str]:
         said = told_earlier(told.earlier) if told.earlier else told.answer and f"{taken(told.answer)}: {told.answer.id}"
         lines.append(f"    {visible(said or '')}")
     return lines
+
+
+def _suggested(reading: str) -> str:
+    """A reading of which nothing is out of sight."""
+    bare = reading.strip(" ")
+    before = len(reading) - len(reading.lstrip(" ")) if bare else 0
+    after = len(reading) - len(bare) - before
+    return f"{'␣' * before}{visible(bare)}{'␣' * after}" or "(leave out)"
 
 
 def pointed(line: str, start: int, length: int) -> tuple[str, str]:
