@@ -383,7 +383,7 @@ def test_a_rule_of_each_kind_can_be_begun(
         (["--at", "sea", "--reading", "", "--kind", "substitution"], "only a pattern can propose none"),
         (["--at", "sea", "--reading", "seas", "--left", "an"], "“sea” is not flagged"),
         (["--at", "sea", "--reading", "sea"], "“sea” stands there already"),
-        (["--at", "sea", "--reading", "seas", "--code", "CF101"], "CF101 is the code of another rule"),
+        (["--at", "sea", "--reading", "seas", "--code", "CF101"], "CF101 is, or was, the code of another rule"),
         (["--at", "sea", "--reading", "seas", "--code", "sea"], "a code such as CF101"),
         (["--at", "sea", "--reading", "seas", "--name", "A Name"], "a name such as bane-for-base was expected"),
         (["--at", "sea", "--reading", "seas", "--left", "<artikel>"], "there is no class <artikel>"),

@@ -1,16 +1,15 @@
 """``rules new``: a house rule begun from a passage, and what it flags in the whole edition."""
 
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
 from obelos_rules import LEVELS, Level, Rule, check, load_rules, shipped_packs
-from obelos_transcripts import LAYERS, BadInput, Edition, Layer, Lines, decode, find_edition, read_text
+from obelos_transcripts import LAYERS, BadInput, Edition, Layer, decode, find_edition, read_text
 
+from ..concordance import places, told
 from ..house_file import USUAL, file_for, write_rule
 from ..house_rules import (
     LETTERS,
@@ -27,23 +26,11 @@ from ..house_rules import (
 from ..rule_record import decisions_of
 from ..workplace import occurrence, rules_of, say
 
-_MOST_SHOWN = 50
-_AROUND = 32
 _MESSAGES = {
     "consistency": "“{found}” here ({rare} times), elsewhere “{suggest}” ({usual} times)",
     "substitution": "“{found}”: “{suggest}” was probably meant",
     "": "“{found}” where the sense may want “{suggest}”",
 }
-
-
-class _Place(NamedTuple):
-    """A finding of the new rule: text, line, and the words around it."""
-
-    name: str
-    line: int
-    before: str
-    found: str
-    after: str
 
 
 @click.command("new")
@@ -101,12 +88,12 @@ def new_rule(
     here = rules_of(edition)
     every = (*here, *load_rules([pack for pack in shipped_packs() if pack not in {rule.pack for rule in here}]))
     kind = kind or usual_kind(passage, reading)
-    taken = {one for rule in every for one in (rule.code, *rule.aliases)}
+    taken = {one for rule in every for one in (rule.code, *rule.aliases)} | _once_used(edition)
     if code in taken:
-        raise BadInput.at("--code", None, f"{code} is the code of another rule; codes are never used twice")
+        raise BadInput.at("--code", None, f"{code} is, or was, the code of another rule; codes are never used twice")
     flag, passing = examples_for(kind, passage, reading)
     draft = Draft(
-        code=code or next_code(kind, [rule.code for rule in here], taken | _once_used(edition)),
+        code=code or next_code(kind, [rule.code for rule in here], taken),
         name=name or name_for(passage.words, reading, {rule.name for rule in every}),
         kind=kind,
         level=level,
@@ -126,8 +113,9 @@ def new_rule(
     )
     rule = draft.proved(path.stem if path else "house")
     say(("" if edition else "rules:\n") + draft.entry().rstrip("\n"))
-    texts = list(_texts(edition)) if edition else [(source, text)]
-    _show_places(list(_places(texts, rule)), len(texts))
+    texts = _texts(edition) if edition else [(source, text)]
+    found = list(places(texts, [rule]))
+    say("\n" + "\n".join(told(found, len(edition.names()) if edition else 1)))
     _hints(here, text, passage, draft, occurrence(text, at))
     if edition and path:
         _write(path, draft, edition, dry_run)
@@ -170,33 +158,6 @@ def _authority(edition: Edition | None) -> str:
         return "editorial experience"
     title = edition.settings.title
     return f"the editors of “{title}”" if title else "the editors of this edition"
-
-
-def _places(texts: Sequence[tuple[str, str]], rule: Rule) -> Iterator[_Place]:
-    for name, text in texts:
-        lines = Lines(text)
-        for finding in check(text, [rule], level="possible", name=name):
-            line, _ = lines.at(finding.start)
-            before, after = (
-                text[max(0, finding.start - _AROUND) : finding.start],
-                text[finding.end : finding.end + _AROUND],
-            )
-            yield _Place(name, line, *(re.sub(r"\s+", " ", part) for part in (before, finding.found, after)))
-
-
-def _show_places(places: Sequence[_Place], texts: int) -> None:
-    say()
-    width = max((len(f"{one.name}:{one.line}") for one in places[:_MOST_SHOWN]), default=0)
-    for one in places[:_MOST_SHOWN]:
-        say(f"  {f'{one.name}:{one.line}':{width}}  {one.before:>{_AROUND}}[{one.found}]{one.after}")
-    if len(places) > _MOST_SHOWN:
-        say(f"  … and {len(places) - _MOST_SHOWN} more")
-    found_in = len({one.name for one in places})
-    say(f"{_count(len(places), 'finding')} in {_count(found_in, 'document')} of {texts}")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _hints(here: Sequence[Rule], text: str, passage: Passage, draft: Draft, span: tuple[int, int]) -> None:
