@@ -25,6 +25,8 @@ _DAY_WORD = re.compile(
 _OFFSETS = {"yesterday": -1, "last night": -1, "tomorrow": 1}
 _ADDRESSED = re.compile(r"\b(?:[Aa]ddressed|ADDRESSED|[Ss]ent)\s(?:to\s)?[^.\n]{0,40}\Z")
 _FILE = re.compile(r"/(?:P)?(?P<month>\d{1,2})[–-](?P<day>\d{1,2})(?P<year>\d\d)(?![\w–-])")
+_SOURCE = re.compile(r"\s*Source: [^.;()\n]{0,80}, (?P<file>\d{3}[\w.–-]{0,12}(?:\s\w+)?/\d{1,2}[–-]\d{3,4})")
+"""A note that names the file in which the document itself lies."""
 _FILED = range(1944, 1964)
 """Years in which file numbers of the Department of State end in the date: 793.96/7–1849."""
 _OWN_CENTURIES = 150
@@ -183,18 +185,22 @@ def _files(reading: Reading) -> tuple[_File, ...]:
     return tuple(found)
 
 
-def against_file_number(reading: Reading, own: bool) -> Iterator[Hit]:
-    """File numbers that end in a date: that of the document against its date, those of notes against theirs.
-
-    In a note it must be the only date and the only file number, and belong to a paper cited by its number.
-    """
-    files = reading.once(_files)
-    head = reading.once(head_of)
-    if own:
+def against_own_file(reading: Reading, place: str) -> Iterator[Hit]:
+    """The document's date against its file number: that of the ``heading``, or of the note on its ``source``."""
+    files, head = reading.once(_files), reading.once(head_of)
+    if files and head.day and head.written:
+        source = next((note.body for note in reading.layered.notes if note.body), None)
+        named = source and _SOURCE.match(reading.text, *source)
         for one in files:
-            if one.start < head.end and head.day and head.written and not _agree(one, head.day):
+            in_source = bool(named and named.start("file") <= one.start < named.end())
+            there = in_source if place == "source" else one.start < head.end
+            if there and not _agree(one, head.day):
                 yield Hit(one.start, one.end, (), {"other": head.written.text})
-        return
+
+
+def against_cited_file(reading: Reading) -> Iterator[Hit]:
+    """Papers cited by number and date against the file number given with them, where a passage has one of each."""
+    files = reading.once(_files)
     starts = [one.start for one in files]
     for begin, end in _passages_with(reading, files):
         inside = files[bisect_left(starts, begin) : bisect_left(starts, end)]

@@ -5,9 +5,9 @@ document's own), ``citation`` (a note or line speaks of *June 1946* and cites a 
 and none in that June), ``later`` (*your telegram of June 9* in a document of June 3: by ``least`` to ``most`` days),
 ``twofold`` (a paper cited twice by its number, with two dates), ``window`` (a year that the document cannot mean),
 ``day-word`` (*yesterday, June 4*, by ``least`` days or more), ``receipt`` (received on a day before despatch),
-``hour`` (received in an hour before despatch), ``file`` and ``file-cited`` (file numbers that end in another date than
-the document's or the cited paper's), ``range`` (*25 to 23 March*), ``own`` (the
-heading's date against document.yaml and *Addressed to Paris telegram No. 61 of May 3*).
+``hour`` (received in an hour before despatch), ``file``, ``source`` and ``file-cited`` (file numbers that end in
+another date: in the heading, in the note on the source, beside a cited paper), ``range`` (*25 to 23 March*), ``own``
+(the heading's date against document.yaml and *Addressed to Paris telegram No. 61 of May 3*).
 """
 
 import re
@@ -19,8 +19,9 @@ from obelos_transcripts.schema import Field, Problems, choice, whole
 from ..calendar_dates import WrittenDate, find_dates
 from ..classes import MONTHS
 from ..dates_against import (
+    against_cited_file,
     against_day_words,
-    against_file_number,
+    against_own_file,
     later_papers,
     outside_window,
     own_date_elsewhere,
@@ -62,8 +63,9 @@ def _searches(least: int, most: int) -> dict[str, Callable[[Reading, tuple[Layer
         "day-word": lambda reading, layers: against_day_words(reading, least),
         "receipt": lambda reading, layers: receipt_before_despatch(reading, days=True),
         "hour": lambda reading, layers: receipt_before_despatch(reading, days=False),
-        "file": lambda reading, layers: against_file_number(reading, own=True),
-        "file-cited": lambda reading, layers: against_file_number(reading, own=False),
+        "file": lambda reading, layers: against_own_file(reading, "heading"),
+        "source": lambda reading, layers: against_own_file(reading, "source"),
+        "file-cited": lambda reading, layers: against_cited_file(reading),
         "own": lambda reading, layers: own_date_elsewhere(reading),
     }
 
