@@ -241,7 +241,7 @@ def test_a_list_of_the_rule_stands_instead_of_the_vocabulary() -> None:
     expected = [("IMMEDAITE", "IMMEDIATE"), ("Priorty", "Priority")]
     assert expected == found("lexicon", f"    what: slip\n{words}", text)
     assert ["IMMEDAITE", "Priorty", "Noted"] == [q for q, *_ in found("lexicon", f"    what: unknown\n{words}", text)]
-    assert "joined and split words are told by the shipped vocabulary; “words” goes with slip, unknown" == refused(
+    assert "“words”, a list of the rule’s own, goes with slip and unknown only" == refused(
         "lexicon", f"    what: joined\n{words}"
     )
 

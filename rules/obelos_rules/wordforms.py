@@ -114,8 +114,9 @@ def _ended(word: str, known: Container[str], depth: int) -> bool:
     for length in range(min(_LONGEST_ENDING, len(word) - 1), 0, -1):
         for instead in _ENDINGS.get(word[-length:], ()):
             stem = word[:-length] + instead
-            if len(stem) < _STEM or (instead and stem.endswith("ble") and word[-length] == "i"):
-                continue  # possiblity is no word, though possible is one
+            # Happinesss and possiblity are no words, though happiness and possible are.
+            if len(stem) < _STEM or word.endswith("sss") or (instead and stem.endswith("ble") and word[-length] == "i"):
+                continue
             if stem in known or (depth > 1 and len(stem) > _STEM + 2 and _ended(stem, known, depth - 1)):
                 return True
             # A final consonant is doubled before a vowel: stop, stopped.

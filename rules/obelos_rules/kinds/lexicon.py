@@ -1,10 +1,11 @@
 """Kind ``lexicon``: words that are in no list, and the well-known words that each may stand for.
 
 ``what: slip``: one letter dropped, added or changed, or two changed about, have made an unknown word of a well-known
-one; ``joined``: two words without their space (*ofthe*); ``split``: one word with a space in it (*govern ment*);
-``unknown``: a word in no list, and no slip. The list is the vocabulary that comes with Obelos and ``known``, further
-words that are right. ``words`` is a list instead of it: then every word one slip from a listed one, or (``unknown``)
-every unlisted word, is flagged, with a capital or without.
+one; ``doubtful``: so it seems, but the word is short and may be one after all; ``joined``: two words without their
+space (*ofthe*); ``split``: one word with a space in it (*govern ment*); ``unknown``: a word in no list, and no slip.
+The list is the vocabulary that comes with Obelos and ``known``, further words that are right. ``words`` is a list
+instead of it: then every word one slip from a listed one, or (``unknown``) every unlisted word, is flagged, with a
+capital or without.
 
 Left alone are words with a capital, with figures or accents, beside a hyphen at a line end, cut by a bracket, before
 the stop of an abbreviation, in a foreign phrase, or formed by rule from known words; and, ``unknown`` apart, words
@@ -34,7 +35,10 @@ _MOST = 3
 _RIGHT_CLASS = {"dropped": 4, "doubled": 4, "added": 4, "turned": 4, "changed": 5}
 _SHORT = 9
 """Shorter words lie nearer to one another: what a slip made them of must be four times as frequent."""
+_TURNED_CLASS = 2
+"""Two letters changed about are seldom another word, in a long one."""
 _LONG = 7
+_SURE_CLASS = 9
 _MADE_CLASS = 7
 _JOINED_CLASS = 9
 _JOINING_CLASS = 14
@@ -59,6 +63,7 @@ class _Rule:
     most: int
     known: frozenset[str]
     own: Slips | None
+    sure: bool
 
     def unknown(self, reading: Reading, layers: tuple[Layer, ...]) -> Iterator[_Unknown]:
         """Words in no list, each once."""
@@ -132,13 +137,23 @@ def _foreign(words: Words, number: int) -> bool:
 def _slips(reading: Reading, layers: tuple[Layer, ...], rule: _Rule) -> Iterator[Hit]:
     words = reading.words(layers)
     for one in rule.unknown(reading, layers):
-        if one.recurs:
+        if one.recurs and not rule.own:
             continue
         readings = rule.own.of(one.form)[:_MOST] if rule.own else _readings(one.form, one.formed)
+        if not rule.own and _sure(one.form, readings) != rule.sure:
+            continue
         for number in one.numbers if readings else ():
             if rule.own or not _foreign(words, number):
                 found = words.text(number)
                 yield _hit(words, number, number, tuple(cased(found, to) + found[len(one.form) :] for to in readings))
+
+
+def _sure(form: str, readings: tuple[str, ...]) -> bool:
+    """Whether a form is long enough, or the slip of a kind and the word so frequent, that it is hardly a rare word."""
+    if len(form) >= _LONG:
+        return True
+    frequent = [to for to in readings if vocabulary.shipped().words[to] >= _SURE_CLASS and slip(form, to) != "changed"]
+    return len(form) == _LONG - 1 and bool(frequent)
 
 
 @cache
@@ -175,6 +190,8 @@ def _likely(wrong: str, right: str) -> bool:
     """Whether a slip of the right word is likelier than a word that the vocabulary lacks."""
     what = slip(wrong, right)
     least = _RIGHT_CLASS[what] + (2 if len(wrong) < _SHORT else 0)
+    if what == "turned" and len(wrong) >= _SHORT - 1:
+        least = _TURNED_CLASS
     if vocabulary.shipped().words[right] < least:
         return False
     if what != "doubled" and (wrong.startswith(right) or right.startswith(wrong) or wrong[:-1] == right[:-1]):
@@ -235,6 +252,7 @@ def _hit(words: Words, first: int, last: int, suggestions: tuple[str, ...]) -> H
 
 _WHAT: dict[str, Callable[[Reading, tuple[Layer, ...], _Rule], Iterator[Hit]]] = {
     "slip": _slips,
+    "doubtful": _slips,
     "joined": _joined,
     "split": _split,
     "unknown": _unknown,
@@ -245,10 +263,16 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
     own = frozenset(normal_form(word) for word in values["words"])
     known = frozenset(normal_form(word) for word in values["known"])
     seek = _WHAT[values["what"]]
-    if own and values["what"] in ("joined", "split"):
-        problems.add(line, "joined and split words are told by the shipped vocabulary; “words” goes with slip, unknown")
+    if own and values["what"] not in ("slip", "unknown"):
+        problems.add(line, "“words”, a list of the rule’s own, goes with slip and unknown only")
         return None
-    rule = _Rule(values["least"], min(values["most"], LONGEST), known | own, Slips(own) if own else None)
+    rule = _Rule(
+        values["least"],
+        min(values["most"], LONGEST),
+        known | own,
+        Slips(own) if own else None,
+        values["what"] == "slip",
+    )
 
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
         return seek(reading, layers, rule)
@@ -263,12 +287,12 @@ KIND = Kind(
             choice(*_WHAT),
             required=True,
             default="slip",
-            about="`slip`, `joined` (two words without their space), `split` (a word with a space in it), `unknown`",
+            about="`slip`, `doubtful`, `joined`, `split` or `unknown`; see above",
         ),
         "words": Field(several(text), default=(), about="a list to go by instead of the shipped vocabulary"),
         "known": Field(several(text), default=(), about="further words that are right"),
         "most": Field(whole, default=LONGEST, about="words with more letters are left alone; 40 unless told"),
-        "least": Field(whole, default=7, about="words with fewer letters are left alone; 7 unless told"),
+        "least": Field(whole, default=5, about="words with fewer letters are left alone; 5 unless told"),
     },
     _build,
     about=__doc__ or "",
