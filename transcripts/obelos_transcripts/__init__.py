@@ -1,6 +1,7 @@
 """Texts: decoding, layers, tokens, alignment of versions, the edition's files. Knows neither git nor screens."""
 
 from .align import Block, align, character_changes
+from .collation import Row, Table, collate, with_base
 from .edition import Document, Edition, Policy, Settings, check_name, find_edition
 from .errors import BadInput, ObelosError, Problem, Refused
 from .layers import LAYERS, MASK, Layer, Layered, Note, Region, read_layers
@@ -28,14 +29,17 @@ __all__ = [
     "Problem",
     "Refused",
     "Region",
+    "Row",
     "Settings",
     "Span",
+    "Table",
     "Token",
     "Variant",
     "VariantClass",
     "align",
     "character_changes",
     "check_name",
+    "collate",
     "decode",
     "encode",
     "find_edition",
@@ -46,4 +50,5 @@ __all__ = [
     "tokenize",
     "variants",
     "visible",
+    "with_base",
 ]

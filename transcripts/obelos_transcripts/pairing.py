@@ -80,19 +80,25 @@ def _score(left: Token, right: Token) -> float:
 
 
 def _best(left: Sequence[Token], right: Sequence[Token]) -> list[Pair]:
-    """The pairing with the highest sum of scores; of equals, the one that pairs the earliest tokens."""
-    wide = len(right)
-    scores = [[_score(token, other) for other in right] for token in left]
-    # total[i][j] is the best sum for left[i:] and right[j:].
-    total = [[0.0] * (wide + 1) for _ in range(len(left) + 1)]
-    for i in range(len(left) - 1, -1, -1):
+    return best_pairs([[_score(token, other) for other in right] for token in left])
+
+
+def best_pairs(scores: Sequence[Sequence[float]]) -> list[Pair]:
+    """The pairing, ascending on both sides, with the highest sum; of equals, the one that pairs the earliest items.
+
+    ``scores`` has a row for each item of the left side; what is not above zero is never paired.
+    """
+    wide = len(scores[0]) if scores else 0
+    # total[i][j] is the best sum for what follows i on the left and j on the right.
+    total = [[0.0] * (wide + 1) for _ in range(len(scores) + 1)]
+    for i in range(len(scores) - 1, -1, -1):
         row, below, score = total[i], total[i + 1], scores[i]
         for j in range(wide - 1, -1, -1):
             best = max(below[j], row[j + 1])
             row[j] = max(best, below[j + 1] + score[j]) if score[j] > 0 else best
     pairs: list[Pair] = []
     i = j = 0
-    while i < len(left) and j < wide:
+    while i < len(scores) and j < wide:
         if scores[i][j] > 0 and total[i][j] == total[i + 1][j + 1] + scores[i][j]:
             pairs.append((i, j))
             i, j = i + 1, j + 1

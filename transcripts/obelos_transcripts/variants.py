@@ -60,6 +60,27 @@ def variants(left: str, right: str) -> list[Variant]:
     ]
 
 
+def classify_within(left: str, left_span: Span, right: str, right_span: Span) -> VariantClass | None:
+    """The gravest class among the differences of two passages; none if they read the same.
+
+    Unlike `classify` it looks for the words that the passages share: *labour,* and *labor* differ in spelling and
+    in punctuation, and neither is substantive.
+    """
+    one, other = left[slice(*left_span)], right[slice(*right_span)]
+    if len(one) + len(other) > _LONG and _words(one) != _words(other):
+        return "substantive"
+    found = {
+        classify(
+            left,
+            Span(left_span.start + block.left.start, left_span.start + block.left.end),
+            right,
+            Span(right_span.start + block.right.start, right_span.start + block.right.end),
+        )
+        for block in _readings(one, other)
+    }
+    return next((kind for kind in VARIANT_CLASSES if kind in found), None)
+
+
 def classify(left: str, left_span: Span, right: str, right_span: Span) -> VariantClass:
     """Class of a variant, by the first of these that holds.
 

@@ -1,0 +1,104 @@
+"""A text as readable units: a word with the spaces and punctuation that follow it, and what opens before it.
+
+Units have no gap between them and joined are the text; a table of versions has one of them in a cell. A figure is
+one unit with its points and strokes (*1.5*, *10,000*, *06/06/1945*), and so is a sign that stands like a word (*&*).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from .tokens import words
+
+_SIGN = re.compile(r"(?<!\S)(?:[&§¶†‡+=×÷]|[£$€]|[%‰])(?!\S)")
+_INSIDE_A_FIGURE = frozenset(".,:/'’")
+_OPENING = "([{<“‘«‹„‚¿¡"
+
+
+class Units(NamedTuple):
+    """Units of a text, the word of each, where units and words begin; ``starts`` has the text's end besides."""
+
+    texts: list[str]
+    words: list[str]
+    starts: list[int]
+    word_starts: list[int]
+
+
+def units(text: str) -> Units:
+    """The units of a text, in order; a text without a word is one unit, an empty text none."""
+    found, found_at = words(text)
+    if not found:
+        return Units([text], [""], [0, len(text)], [0]) if text else Units([], [], [0], [])
+    names: list[str] = []
+    name_at: list[int] = []
+    starts: list[int] = []
+    known: dict[str, tuple[list[int], int]] = {}
+    begin = 0  # of the unit that the next word belongs to
+    previous = ""
+    at = 0
+    for word, start in zip(found, found_at, strict=True):
+        between = text[at:start]
+        if between == " ":
+            begin = start
+        elif names:
+            if between in _INSIDE_A_FIGURE and previous[-1].isdecimal() and word[0].isdecimal():
+                previous = word
+                names[-1] = text[name_at[-1] : start + len(word)]
+                at = start + len(word)
+                continue
+            if between not in known:
+                known[between] = _parts(between)
+            signs, prefix = known[between]
+            for sign in signs:
+                starts.append(at + sign)
+                name_at.append(at + sign)
+                names.append(between[sign])
+            begin = at + prefix
+        starts.append(begin)
+        name_at.append(start)
+        names.append(word)
+        previous = word
+        at = start + len(word)
+    starts[0] = 0
+    starts.append(len(text))
+    pieces = [text[start:end] for start, end in pairwise(starts)]
+    return Units(pieces, names, starts, name_at)
+
+
+def _parts(between: str) -> tuple[list[int], int]:
+    """Of what stands between two words: where signs stand alone, and where what belongs to the next word begins."""
+    signs = [match.start() for match in _SIGN.finditer(between) if 0 < match.start() < len(between) - 1]
+    spaces = [n for n, char in enumerate(between) if char.isspace()]
+    return signs, spaces[-1] + 1 if spaces else len(between.rstrip(_OPENING))
+
+
+def with_divided_words(sides: Sequence[Units]) -> list[Units]:
+    """The units of several texts; two that are one word in another text are one: *con- tinues*, *Sin Kiang*.
+
+    Only where one of the two is no word of any other text: *in to* may well be two words.
+    """
+    plain = [[word.casefold() for word in side.words] for side in sides]
+    known = Counter(word for words_of_one in plain for word in set(words_of_one))
+    return [_joined(side, words_of_one, known) for side, words_of_one in zip(sides, plain, strict=True)]
+
+
+def _joined(side: Units, plain: Sequence[str], known: Counter[str]) -> Units:
+    own = [n for n, word in enumerate(plain) if known[word] == 1]  # words that no other text has
+    firsts: set[int] = set()
+    for n in sorted({first for place in own for first in (place - 1, place)}):
+        if 0 <= n < len(plain) - 1 and n - 1 not in firsts:
+            joined = plain[n] + plain[n + 1]
+            if plain[n] and joined in known and not joined.isdecimal():
+                firsts.add(n)
+    if not firsts:
+        return side
+    rest = [n for n in range(len(plain)) if n - 1 not in firsts]
+    starts = [*(side.starts[n] for n in rest), side.starts[-1]]
+    return Units(
+        [side.texts[n] + side.texts[n + 1] if n in firsts else side.texts[n] for n in rest],
+        [side.words[n] + side.words[n + 1] if n in firsts else side.words[n] for n in rest],
+        starts,
+        [side.word_starts[n] for n in rest],
+    )
