@@ -92,9 +92,11 @@ def _groups(reading: Reading, layers: tuple[Layer, ...], values: Values, unless:
             yield _Group(group, _as_listed)
     for first, second in values["swaps"]:
         for form in words.index:
-            at = form.rfind(first) if len(form) >= _SHORTEST else -1
-            other = form[:at] + second + form[at + len(first) :] if at > 0 else form
-            if other != form and other in words.index and not unless & {form, other}:
+            if first not in form or len(form) < _SHORTEST:
+                continue
+            at = form.rfind(first)
+            other = form[:at] + second + form[at + len(first) :]
+            if at and other in words.index and not unless & {form, other}:
                 yield _Group({form: _spans(words, form), other: _spans(words, other)}, _in_its_case)
     if values["division"]:
         yield from _divided(words, unless)

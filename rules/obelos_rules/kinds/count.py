@@ -38,7 +38,7 @@ _STATED = re.compile(
     r"|(?P<label>Enclosures?|ENCLOSURES?|Encls?\.?|Attachments?|Annexes):?\s(?P<number>[A-Za-z]{3,9}|\d\d?)(?=\.?\s*$)",
     re.MULTILINE,
 )
-_LIST = re.compile(r"^[ \t]*(?:(?:List of )?(?:Enclosures|Attachments|Annexes|ENCLOSURES)):?[ \t]*$", re.MULTILINE)
+_LIST = re.compile(r"(?:Enclosures|Attachments|Annexes|ENCLOSURES):?[ \t]*$", re.MULTILINE)
 _ENTRY = re.compile(r"\s{0,200}?(?P<line>^[ \t]*\(?(?P<number>\d{1,2})[.)]\)?[ \t]+\S.*$)", re.MULTILINE)
 
 
@@ -97,15 +97,16 @@ def _items(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:
 def _papers(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:
     if not any(word in reading.text for word in ("nclosures", "ttachments", "nnexes", "NCLOSURES")):
         return
-    heading = _LIST.search(reading.text)
-    if not heading:
+    headings = (one for one in _LIST.finditer(reading.text) if _opens_line(reading.text, one.start()))
+    heading = next(headings, None)
+    if heading is None:
         return
     counted, at = 0, heading.end()
     while (entry := _ENTRY.match(reading.text, at)) and int(entry["number"]) == counted + 1:
         counted, at = counted + 1, entry.end()
     if counted < 2:
         return
-    kind = heading.group().strip().lower().replace("list of ", "")[:5]
+    kind = heading.group().lower()[:5]
     for found in _STATED.finditer(reading.view(layers), 0, heading.start()):
         word = found["count"] or found["number"]
         what = (found["what"] or found["label"]).lower()
@@ -113,6 +114,11 @@ def _papers(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:
         if stated and stated != counted and what[:5] == kind:
             group = "count" if found["count"] else "number"
             yield Hit(*found.span(group), (), {"counted": str(counted), "stated": word})
+
+
+def _opens_line(text: str, position: int) -> bool:
+    """Whether nothing but “List of” stands before a position in its line."""
+    return text[text.rfind("\n", max(0, position - 20), position) + 1 : position].strip().lower() in ("", "list of")
 
 
 KIND = Kind(
