@@ -2,7 +2,7 @@
 
 ``python -m obelos_rules.vocabulary build TEXT.gz OUT``: the same text gives the same bytes. Rare forms that look like a
 slip of another word are left out unless they are listed in ``data/rare.txt``: proofread print has misprints too, and
-a misprint must not become a word.
+a misprint must not become a word. The words of ``data/general.txt`` are added.
 """
 
 import gzip
@@ -62,10 +62,11 @@ def build(counts: Mapping[str, int]) -> Vocabulary:
         else:
             names[form] += count
     rare, none = _read_through()
+    general = [word for line in _lines("general.txt") for word in line]
     slips = Slips(form for form, count in counts.items() if count >= _LEAST and form in words)
     kept = {form for form in words.keys() - none if form in rare or _is_word(form, counts, slips)}
     return Vocabulary(
-        {form: words[form].bit_length() - 1 for form in kept},
+        dict.fromkeys(general, 0) | {form: words[form].bit_length() - 1 for form in kept},
         {
             form: count.bit_length() - 1
             for form, count in names.items()
@@ -85,9 +86,14 @@ def _is_word(form: str, counts: Mapping[str, int], slips: Slips) -> bool:
 
 def _read_through() -> tuple[frozenset[str], frozenset[str]]:
     """Rare forms that are words, and forms that are none."""
-    lines = [line.split() for line in (DATA / "rare.txt").read_text(encoding="utf-8").splitlines()]
-    words = frozenset(word for line in lines if line[0] not in ("#", "-") for word in line)
+    lines = _lines("rare.txt")
+    words = frozenset(word for line in lines if line[0] != "-" for word in line)
     return words, frozenset(word for line in lines if line[0] == "-" for word in line[1:])
+
+
+def _lines(name: str) -> list[list[str]]:
+    lines = (line.split() for line in (DATA / name).read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line[0] != "#"]
 
 
 def main(arguments: list[str]) -> int:
