@@ -4,12 +4,15 @@ A few questions are answered by trying every slip; when many are asked, words ar
 the slip left as it was. Either way no word is compared with all others, and the answer is the same.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
+from string import ascii_lowercase
 
 from .wordforms import LONGEST
 
+_PLAIN = re.compile("[a-z]+")
 _LAST = chr(0x10FFFF)
 _FEW = 100
 """About so many trials take as long as sorting the words."""
@@ -45,7 +48,8 @@ class Slips:
 
     @cached_property
     def _letters(self) -> str:
-        return "".join(sorted(set("".join(self._words))))
+        others = set(_PLAIN.sub("", "".join(self._words)))
+        return "".join(sorted(others | set(ascii_lowercase)))
 
     @cached_property
     def _forwards(self) -> dict[int, list[str]]:

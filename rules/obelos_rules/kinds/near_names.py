@@ -19,7 +19,7 @@ from obelos_transcripts.spelling import same_word
 
 from .. import vocabulary
 from ..model import Detector, Hit
-from ..reading import Reading, Words, normal_form
+from ..reading import Reading, Words
 from ..slips import Slips, slip
 from ..strange import strange
 from ..wordforms import formed
@@ -180,16 +180,21 @@ def _hits(words: Words, name: _Name, usual: _Name) -> Iterator[Hit]:
 
 
 @cache
-def _listed() -> dict[str, tuple[str, int]]:
-    """Well-known names and words as written, with their frequency class, by normal form."""
-    shipped = vocabulary.shipped()
-    forms = [*shipped.words.items(), *shipped.names.items()]
-    return {normal_form(form): (form, frequency) for form, frequency in forms if frequency >= _LISTED_CLASS}
+def _listed_names() -> dict[str, str]:
+    """Well-known names as written, by normal form."""
+    names = vocabulary.shipped().names
+    return {form.lower(): form for form, frequency in names.items() if frequency >= _LISTED_CLASS}
 
 
 @cache
 def _listed_slips() -> Slips:
-    return Slips(_listed())
+    words = vocabulary.shipped().words
+    return Slips([*_listed_names(), *(form for form, frequency in words.items() if frequency >= _LISTED_CLASS)])
+
+
+def _frequency(normal: str) -> int:
+    shipped = vocabulary.shipped()
+    return max(shipped.words.get(normal, 0), shipped.names.get(_listed_names().get(normal, ""), 0))
 
 
 def _beside_listed(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:
@@ -205,9 +210,9 @@ def _beside_listed(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]
             near = [right for right in near if _usual_slip(name.normal, right)]
         number = name.numbers[0]
         if near and not any(right in here for right in near) and not _called(words, number, near):
-            near.sort(key=lambda right: (-_listed()[right][1], right))
+            near.sort(key=lambda right: (-_frequency(right), right))
             rest = words.text(number)[len(name.form) :]
-            readings = (_listed()[right][0] for right in near[:3])
+            readings = (_listed_names().get(right, right) for right in near[:3])
             yield Hit(
                 words.starts[number],
                 words.ends[number],
@@ -226,14 +231,14 @@ def _called(words: Words, number: int, near: list[str]) -> bool:
 
 def _usual_slip(wrong: str, right: str) -> bool:
     """Whether a form that could be made of a known word is likelier a slip, as *commited* is."""
-    return slip(wrong, right) in ("dropped", "doubled", "turned") and _listed()[right][1] > _LISTED_CLASS
+    return slip(wrong, right) in ("dropped", "doubled", "turned") and _frequency(right) > _LISTED_CLASS
 
 
 def _slip_of(wrong: str, right: str) -> bool:
     scottish = wrong.startswith("mc") and right.startswith("mac")
     if scottish or same_word(wrong, right) or _inflected(wrong, right) or wrong[0] != right[0]:
         return False
-    return slip(wrong, right) != "changed" or _listed()[right][1] > _LISTED_CLASS
+    return slip(wrong, right) != "changed" or _frequency(right) > _LISTED_CLASS
 
 
 def _initials(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
-from ..reading import normal_form
-
 DATA = files("obelos_rules") / "data"
 
 
@@ -33,7 +31,7 @@ class Vocabulary:
     @cached_property
     def spelt(self) -> frozenset[str]:
         """Normal forms of all words and names: whatever is spelt so is spelt right."""
-        return frozenset(self.words).union(map(normal_form, self.names))
+        return frozenset(self.words).union(map(str.lower, self.names))
 
 
 @cache
