@@ -6,14 +6,14 @@ one before; ``passage`` flags ``least`` words that come again anywhere in the te
 rightly be doubled; for a phrase of two, words that join a longer word to itself, as in *from time to time to*, and
 pairs such as *by and*.
 
-A phrase of more than ``least`` words, a phrase that comes again after others, and a passage are seen by a long word
-in them: of six letters or more, for a passage of nine.
+A phrase that comes again after other words, and a passage, are seen by a long word in them: of seven letters or more,
+for a passage of nine.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from itertools import compress, count, islice
-from operator import eq, itemgetter
+from operator import eq
 
 from obelos_transcripts import MASK, Layer
 from obelos_transcripts.schema import Field, Problems, choice, several, text, whole
@@ -22,7 +22,7 @@ from ..model import Detector, Hit
 from ..reading import Reading, Words, normal_form
 from .base import Kind, Values
 
-_LONG = 6
+_LONG = 7
 """Letters of a word by which a repetition is looked for: short words come again by chance in every line."""
 
 _LONGER = 9
@@ -83,53 +83,48 @@ def _doubled(words: Words, allowed: frozenset[str]) -> Iterator[Hit]:
 def _running(words: Words, least: int, joining: frozenset[str]) -> Iterator[Hit]:
     """Phrases of ``least`` to `_FARTHEST` words that stand twice without a word between."""
     end_of_last = 0
-    for first, length in sorted({*_pairs_of(words, least), *_longer_pairs(words, least)}):
+    for first, length in sorted(_pairs(words.normal, least)):
         second = first + length
         key = words.normal[second : second + length]
-        if second < end_of_last or not any(word.isalpha() and len(word) > 1 for word in key):
+        # As many figures as words are lines of a table.
+        if second < end_of_last or 2 * sum(map(str.isalpha, key)) <= length or not any(len(word) > 1 for word in key):
             continue
-        # A word and a figure are a line of a table.
-        if length == 2 and (_paired(key, joining) or not all(map(str.isalpha, key))):
+        if length == 2 and _paired(key, joining):
             continue
         if all(words.after(number) is not None for number in range(first, second + length - 1)):
             yield Hit(words.starts[second], words.ends[second + length - 1], (), {"words": str(length)})
             end_of_last = second + length
 
 
-def _pairs_of(words: Words, length: int) -> Iterator[tuple[int, int]]:
-    """Numbers of words where a phrase of that length begins that stands twice running, with the length."""
-    run, last = 0, -1
-    for number in _same(words, length):
-        run = run + 1 if number == last + 1 else 1
-        last = number
-        if run >= length:
-            yield number - length + 1, length
+def _pairs(normal: list[str], least: int) -> Iterator[tuple[int, int]]:
+    """Where a phrase begins that stands twice running, and its length.
 
-
-def _longer_pairs(words: Words, least: int) -> Iterator[tuple[int, int]]:
-    """The same for longer phrases: each has a word of some letters that stands again at just that distance."""
-    normal = words.normal
-    for first, second in _close(words, least + 1, _FARTHEST):
-        length = second - first
-        start = first
-        while start > max(0, first - length) and normal[start - 1] == normal[start - 1 + length]:
-            start -= 1
-        if normal[start : start + length] == normal[start + length : start + 2 * length]:
-            yield start, length
+    Of a phrase of n words at least one has a number that n divides: only those are compared, in one go like `_same`.
+    """
+    for length in range(least, _FARTHEST + 1):
+        every = normal[::length]
+        for number in compress(count(0, length), map(eq, every, islice(every, 1, None))):
+            start = number
+            while start > max(0, number - length + 1) and normal[start - 1] == normal[start - 1 + length]:
+                start -= 1
+            if normal[start : start + length] == normal[start + length : start + 2 * length]:
+                yield start, length
 
 
 def _close(words: Words, nearest: int, farthest: int) -> Iterator[tuple[int, int]]:
-    """Long words and the next place where they stand, from so near to so far, a neighbour being the same there."""
+    """Long words and where they stood last, from so near to so far, a neighbour being the same there."""
     normal = [*words.normal, ""]
-    for word, places in words.index.items():
-        if len(places) > 1 and len(word) >= _LONG:
-            first = places[0]
-            for second in places[1:]:
-                if nearest <= second - first <= farthest and (
-                    normal[first + 1] == normal[second + 1] or normal[first - 1] == normal[second - 1]
-                ):
-                    yield first, second
-                first = second
+    last: dict[str, int] = {}
+    for second in [number for number, word in enumerate(words.normal) if len(word) >= _LONG]:
+        word = normal[second]
+        first = last.get(word, -1)
+        last[word] = second
+        if (
+            nearest <= second - first <= farthest
+            and first >= 0
+            and (normal[first + 1] == normal[second + 1] or normal[first - 1] == normal[second - 1])
+        ):
+            yield first, second
 
 
 def _paired(key: list[str], joining: frozenset[str]) -> bool:
@@ -157,29 +152,18 @@ def _again(words: Words, least: int, within: int | None) -> Iterator[Hit]:
                 yield Hit(words.starts[at], words.ends[at + length - 1], (), {"words": str(length)})
 
 
-def _candidates(words: Words, least: int, within: int | None) -> list[tuple[int, int]]:
-    """Long words that stand again, with the next place where they do, in order of that place."""
+def _candidates(words: Words, least: int, within: int | None) -> Iterator[tuple[int, int]]:
+    """Long words that stand again, with the place where they stood last, in order."""
     if within is not None:
-        found = list(_close(words, least, least + within))
-    else:
-        found = [
-            pair
-            for word, places in words.index.items()
-            if len(places) > 1 and len(word) >= _LONGER
-            for pair in _with_neighbours(words.normal, places)
-        ]
-    return sorted(found, key=itemgetter(1, 0))
-
-
-def _with_neighbours(normal: list[str], places: list[int]) -> Iterator[tuple[int, int]]:
-    """Consecutive places of a word that have the same words on both sides."""
-    last: dict[tuple[str, str], int] = {}
-    final = len(normal) - 1
-    for place in places:
-        key = normal[place - 1], normal[place + 1] if place < final else ""
+        yield from _close(words, least, least + within)
+        return
+    normal = [*words.normal, ""]
+    last: dict[tuple[str, str, str], int] = {}
+    for second in [number for number, word in enumerate(words.normal) if len(word) >= _LONGER]:
+        key = normal[second - 1], normal[second], normal[second + 1]
         if key in last:
-            yield last[key], place
-        last[key] = place
+            yield last[key], second
+        last[key] = second
 
 
 def _run(words: Words, first: int, second: int, lowest: int) -> tuple[int, int]:
