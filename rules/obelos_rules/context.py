@@ -15,11 +15,12 @@ from obelos_transcripts.strict_yaml import Node, Scalar
 from .anchors import Anchor, best_anchor
 from .classes import CLASSES
 from .patterns import Pattern
-from .reading import Words, normal_form
+from .reading import JOINT, Words, normal_form
 
 NEAR = 8
 """Words on either side that count as near."""
 
+_MOST_TESTED = 20_000
 Test = Callable[[str], bool]
 
 
@@ -37,13 +38,22 @@ class Item:
         """The words that may stand here, if they can be listed."""
         return self.words if self.words and not (self.tests or self.stop) else None
 
-    def fits(self, words: Words, number: int | None) -> bool:
-        """Whether the word of that number, or a stop (None), may stand here."""
-        if number is None:
-            return self.stop
-        if words.normal[number] in self.words:
-            return True
-        return bool(self.tests) and any(test(words.text(number)) for test in self.tests)
+    @cached_property
+    def _tested(self) -> dict[str, bool]:
+        return {}
+
+    def suits(self, form: str) -> bool:
+        """Whether one of the tests takes a word as it stands; words come again, so what was said is remembered."""
+        known = self._tested.get(form)
+        if known is None:
+            if len(self._tested) >= _MOST_TESTED:
+                self._tested.clear()
+            known = self._tested[form] = any(test(form) for test in self.tests)
+        return known
+
+    def fits(self, words: Words, number: int) -> bool:
+        """Whether the word of that number may stand here."""
+        return words.normal[number] in self.words or (bool(self.tests) and self.suits(words.text(number)))
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ class Phrase:
         return len(self.items)
 
     @cached_property
-    def _backwards(self) -> tuple[Item, ...]:
+    def _reversed(self) -> tuple[Item, ...]:
         return self.items[::-1]
 
     @cached_property
@@ -72,11 +82,11 @@ class Phrase:
 
     def right_of(self, words: Words, number: int) -> int | None:
         """Number of the last word of the phrase standing right after a word; None if it does not stand there."""
-        return _walk(words, number, self.items, words.after)
+        return _forwards(words, number, self.items)
 
     def left_of(self, words: Words, number: int) -> int | None:
         """Number of the first word of the phrase standing right before a word; None if it does not."""
-        return _walk(words, number, self._backwards, words.before)
+        return _backwards(words, number, self._reversed)
 
     def around(self, words: Words, number: int) -> bool:
         """Whether the phrase stands with the word at ``_``, or, without ``_``, at any item that fits it."""
@@ -89,17 +99,17 @@ class Phrase:
     def with_word_at(self, words: Words, number: int, place: int) -> tuple[int, int] | None:
         """First and last word number of the phrase, if the rest of it stands around its item of that place."""
         before, after = self._parts[place]
-        first = _walk(words, number, before, words.before)
+        first = _backwards(words, number, before)
         if first is None:
             return None
-        last = _walk(words, number, after, words.after)
+        last = _forwards(words, number, after)
         return None if last is None else (first, last)
 
     def at(self, words: Words, number: int) -> int | None:
         """Number of the last word of the phrase beginning with this word; None if it does not."""
         if not self.items[0].fits(words, number):
             return None
-        return _walk(words, number, self._parts[0][1], words.after)
+        return _forwards(words, number, self._parts[0][1])
 
     @cached_property
     def anchor(self) -> tuple[int, Anchor] | None:
@@ -107,16 +117,28 @@ class Phrase:
         return best_anchor([item.listed for item in self.items])
 
 
-def _walk(words: Words, number: int, items: tuple[Item, ...], step: Callable[[int], int | None]) -> int | None:
-    last = number
+def _forwards(words: Words, number: int, items: tuple[Item, ...]) -> int | None:
+    """Number of the last word of what stands right after a word; None if it is not these items."""
+    joints, normal = words.joints, words.normal
     for place, item in enumerate(items):
-        following = step(last)
-        if not item.fits(words, following):
+        if joints[number + 1] is not JOINT:
+            return number if item.stop and place == len(items) - 1 else None
+        number += 1
+        if normal[number] not in item.words and not (item.tests and item.suits(words.text(number))):
             return None
-        if following is None:
-            return last if place == len(items) - 1 else None
-        last = following
-    return last
+    return number
+
+
+def _backwards(words: Words, number: int, items: tuple[Item, ...]) -> int | None:
+    """Number of the first word of what stands right before a word, nearest first; None if it is not these items."""
+    joints, normal = words.joints, words.normal
+    for place, item in enumerate(items):
+        if joints[number] is not JOINT:
+            return number if item.stop and place == len(items) - 1 else None
+        number -= 1
+        if normal[number] not in item.words and not (item.tests and item.suits(words.text(number))):
+            return None
+    return number
 
 
 @dataclass(frozen=True)

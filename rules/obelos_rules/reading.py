@@ -68,12 +68,11 @@ class Words:
 
     def after(self, number: int) -> int | None:
         """Number of the next word, if only white space within a paragraph lies between."""
-        number += 1
-        return number if self.joints[number] is JOINT and number < len(self.starts) else None
+        return number + 1 if self.joints[number + 1] is JOINT else None
 
     def before(self, number: int) -> int | None:
         """Number of the word before, likewise."""
-        return number - 1 if number > 0 and self.joints[number] is JOINT else None
+        return number - 1 if self.joints[number] is JOINT else None
 
     def of(self, word: str) -> list[int]:
         """Numbers of a word's occurrences, by its normal form."""
@@ -105,7 +104,9 @@ def _words(view: str) -> Words:
     normal = pieces[1::2] if same else [normal_form(piece) for piece in pieces[1::2]]
     if len(_joints) > _MOST_JOINTS:
         _joints.clear()
-    return Words(view, ends[0:-1:2], ends[1::2], normal, [_joints[gap] for gap in pieces[0::2]])
+    joints = [_joints[gap] for gap in pieces[0::2]]
+    joints[0] = joints[-1] = _STOP
+    return Words(view, ends[0:-1:2], ends[1::2], normal, joints)
 
 
 def _part(whole: Words, view: str, regions: Iterable[Region]) -> Words:
