@@ -6,7 +6,6 @@ numbers are not references here: their dates cannot be told apart with certainty
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from obelos_transcripts import Layer
@@ -72,24 +71,29 @@ def references_of(reading: Reading) -> tuple[Reference, ...]:
     words = reading.words(("body", "note"))
     dates = reading.once(dates_of)
     starts = [one.written.start for one in dates]
-    found = [_reference(reading, words, place, noun, whose, dates, starts) for place, noun, whose in _nouns(words)]
-    return tuple(sorted((one for one in found if one), key=lambda one: one.start))
+    found = (_reference(reading, words, place, dates, starts) for place in _nouns(words))
+    return tuple(one for one in found if one)
 
 
-def _nouns(words: Words) -> Iterator[tuple[int, str, str]]:
-    for form in words.index:
-        if noun := NOUNS.get(form):
-            for place in words.of(form):
-                before = words.before(place)
-                yield place, noun, _OWNERS.get(words.normal[before], "") if before is not None else ""
-        elif form.endswith("tel") and (joined := _TEL.fullmatch(form)):
-            whose = "circular" if joined["circular"] else _OWNERS.get(joined["whose"] or "", joined["whose"] or "")
-            for place in words.of(form):
-                yield place, "telegram", whose
+def _nouns(words: Words) -> list[int]:
+    wanted = {form for form in words.distinct if form in NOUNS or (form.endswith("tel") and _TEL.fullmatch(form))}
+    return [number for number, form in enumerate(words.normal) if form in wanted] if wanted else []
+
+
+def _named(words: Words, place: int) -> tuple[str, str]:
+    """The class of a noun, and whose paper it is."""
+    form = words.normal[place]
+    if noun := NOUNS.get(form):
+        before = words.before(place)
+        return noun, _OWNERS.get(words.normal[before], "") if before is not None else ""
+    joined = _TEL.fullmatch(form)
+    if joined is None or joined["circular"]:
+        return "telegram", "circular"
+    return "telegram", _OWNERS.get(joined["whose"] or "", joined["whose"] or "")
 
 
 def _reference(
-    reading: Reading, words: Words, place: int, noun: str, whose: str, dates: tuple[Dated, ...], starts: list[int]
+    reading: Reading, words: Words, place: int, dates: tuple[Dated, ...], starts: list[int]
 ) -> Reference | None:
     view, start, end = words.view, words.starts[place], words.ends[place]
     number = _NUMBER.match(view, end)
@@ -105,6 +109,7 @@ def _reference(
         dated = None  # "the note, June 5": of what is said there no one can be sure
     if number is None and dated is None:
         return None
+    noun, whose = _named(words, place)
     span = number.span("number") if number else (end, end)
     return Reference(
         start,

@@ -86,20 +86,19 @@ def _groups(reading: Reading, layers: tuple[Layer, ...], values: Values, unless:
     if not (values["forms"] or values["swaps"] or values["division"]):
         return
     words = reading.words(layers)
-    for forms in values["forms"]:
-        group = {form: list(_places(words, form)) for form in forms}
-        if sum(map(bool, group.values())) > 1:
-            yield _Group(group, _as_listed)
-    for first, second in values["swaps"]:
-        for form in words.index:
-            if first not in form or len(form) < _SHORTEST:
-                continue
-            at = form.rfind(first)
-            other = form[:at] + second + form[at + len(first) :]
-            if at and other in words.index and not unless & {form, other}:
-                yield _Group({form: _spans(words, form), other: _spans(words, other)}, _in_its_case)
-    if values["division"]:
-        yield from _divided(words, unless)
+    listed = [forms for forms in values["forms"] if sum(_first(form) in words.distinct for form in forms) > 1]
+    swapped = [pair for swap in values["swaps"] for pair in _swapped(words, swap) if not unless & set(pair)]
+    hyphened = _hyphened(words, unless) if values["division"] else {}
+    wanted = {_first(form) for forms in listed for form in forms}
+    wanted |= {form for pair in swapped for form in pair} | {form.replace("-", "") for form in hyphened}
+    places = _places(words, wanted)
+    for forms in listed:
+        yield _Group({form: list(_written_so(words, places[_first(form)], form)) for form in forms}, _as_listed)
+    for pair in swapped:
+        yield _Group({form: places[form] for form in pair}, _in_its_case)
+    for form, spans in hyphened.items():
+        closed = form.replace("-", "")
+        yield _Group({form: spans, closed: places[closed]}, _in_its_case)
 
 
 def _rarer(reading: Reading, group: _Group, layer: Layer) -> Iterator[Hit]:
@@ -118,30 +117,47 @@ def _rarer(reading: Reading, group: _Group, layer: Layer) -> Iterator[Hit]:
             yield Hit(start, end, group.reading(reading.text[start:end], usual), counts)
 
 
-def _places(words: Words, form: str) -> Iterator[_Span]:
-    first = _FIRST_WORD.match(form)
-    for number in words.of(normal_form(first.group())) if first else ():
-        start = words.starts[number]
+def _first(form: str) -> str:
+    """The first word of a form, in its normal form."""
+    found = _FIRST_WORD.match(form)
+    return normal_form(found.group()) if found else ""
+
+
+def _places(words: Words, wanted: set[str]) -> dict[str, list[_Span]]:
+    """Where each of some words stands, looked for once for all of them."""
+    places: dict[str, list[_Span]] = {form: [] for form in wanted}
+    if not wanted.isdisjoint(words.distinct):
+        for number in [number for number, form in enumerate(words.normal) if form in wanted]:
+            places[words.normal[number]].append((words.starts[number], words.ends[number]))
+    return places
+
+
+def _written_so(words: Words, spans: list[_Span], form: str) -> Iterator[_Span]:
+    for start, _ in spans:
         end = start + len(form)
-        whole = not words.view[end : end + 1].isalnum()
-        if whole and words.view[start:end] == form:
+        if words.view.startswith(form, start) and not words.view[end : end + 1].isalnum():
             yield start, end
 
 
-def _spans(words: Words, form: str) -> list[_Span]:
-    return [(words.starts[number], words.ends[number]) for number in words.of(form)]
+def _swapped(words: Words, swap: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Words of which both spellings stand in the text, in alphabetical order."""
+    first, second = swap
+    for form in sorted(form for form in words.distinct if first in form and len(form) >= _SHORTEST):
+        at = form.rfind(first)
+        other = form[:at] + second + form[at + len(first) :]
+        if at and other in words.distinct:
+            yield form, other
 
 
-def _divided(words: Words, unless: frozenset[str]) -> Iterator[_Group]:
-    hyphened: dict[str, list[_Span]] = {}
+def _hyphened(words: Words, unless: frozenset[str]) -> dict[str, list[_Span]]:
+    """Words with a hyphen that stand without it as well."""
+    found: dict[str, list[_Span]] = {}
     for tail in _TAIL.finditer(words.view):
         if lead := _LEAD.search(words.view, max(0, tail.start() - 22), tail.start()):
             form = normal_form(words.view[lead.start() : tail.end()])
-            hyphened.setdefault(form, []).append((lead.start(), tail.end()))
-    for form, spans in hyphened.items():
-        closed = form.replace("-", "")
-        if words.of(closed) and form not in unless:
-            yield _Group({form: spans, closed: _spans(words, closed)}, _in_its_case)
+            if form not in unless and form.replace("-", "") in words.distinct:
+                found.setdefault(form, []).append((lead.start(), tail.end()))
+    return found
 
 
 def _date_forms(reading: Reading) -> _Group:

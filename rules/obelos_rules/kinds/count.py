@@ -6,14 +6,16 @@ says it has against the list of them at its end.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from obelos_transcripts import Layer
 from obelos_transcripts.schema import Field, Problems, choice
 
+from ..anchors import Anchor
+from ..asked import Asked
 from ..model import Detector, Hit
 from ..numerals import BY_VALUE, WORDS
-from ..reading import Reading
+from ..reading import Reading, Words
 from ..structure import items_from
 from .base import Kind, Values
 
@@ -24,7 +26,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(
-    r"\bfollowing\s(?:(?:main|general|further|additional|specific|principal|basic|possible)\s)?(?P<count>[a-z]{3,9}|\d\d?)\s"
+    r"following\s(?:(?:main|general|further|additional|specific|principal|basic|possible)\s)?(?P<count>[a-z]{3,9}|\d\d?)\s"
     r"(?P<what>[a-z]{3,20}s)\b(?P<rest>[^.:;\n]{0,120}):(?=\s)"
 )
 _COUNTED = (
@@ -43,12 +45,9 @@ _ENTRY = re.compile(r"\s{0,200}?(?P<line>^[ \t]*\(?(?P<number>\d{1,2})[.)]\)?[ \
 
 
 def _build(values: Values, problems: Problems, line: int) -> Detector:
-    search = {"figure": _figures, "items": _items, "papers": _papers}[values["what"]]
-
-    def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
-        return search(reading, layers)
-
-    return detect
+    if values["what"] == "figure":
+        return Asked(((Anchor(frozenset(WORDS)), _figures),))
+    return _items if values["what"] == "items" else _papers
 
 
 def value_of(word: str) -> int:
@@ -56,16 +55,15 @@ def value_of(word: str) -> int:
     return int(word) if word.isascii() and word.isdigit() else WORDS.get(word.lower(), 0)
 
 
-def _figures(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:
-    words = reading.words(layers)
-    for form in WORDS:
-        for number in words.of(form.split("-")[0]) if "-" not in form else ():
-            start, view = words.starts[number], words.view
-            found = _BESIDE.match(view, start)
-            if not found and view[start - 1 : start] == "(":
-                found = _BESIDE_REVERSED.search(view, max(0, start - 6), start + 20)
-            if found and not _NUMBERED.search(view, max(0, found.start() - 14), found.start()):
-                yield from _beside(found)
+def _figures(words: Words, number: int) -> Iterator[Hit]:
+    start, view = words.starts[number], words.view
+    if view[start - 1 : start] == "-":
+        return  # the second half of twenty-five
+    found = _BESIDE.match(view, start)
+    if not found and view[start - 1 : start] == "(":
+        found = _BESIDE_REVERSED.search(view, max(0, start - 6), start + 20)
+    if found and not _NUMBERED.search(view, max(0, found.start() - 14), found.start()):
+        yield from _beside(found)
 
 
 def _beside(found: re.Match[str]) -> Iterator[Hit]:
@@ -82,13 +80,10 @@ def _beside(found: re.Match[str]) -> Iterator[Hit]:
 
 
 def _items(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:
-    words = reading.words(layers)
-    for number in words.of("following"):
-        found = _ANNOUNCED.match(words.view, words.starts[number])
-        stated = value_of(found["count"]) if found and found["what"] in _COUNTABLE else 0
-        if not found or not 2 <= stated <= 20:
-            continue
-        counted = items_from(words.view, reading.labels, found.end())
+    view = reading.view(layers)
+    for found in _ANNOUNCED.finditer(view):
+        stated = value_of(found["count"]) if found["what"] in _COUNTABLE else 0
+        counted = items_from(view, reading.labels, found.end()) if 2 <= stated <= 20 else 0
         if counted and counted != stated:
             values = {"counted": str(counted), "stated": found["count"]}
             yield Hit(found.start("count"), found.end("count"), (), values)

@@ -8,11 +8,12 @@
 import re
 from collections.abc import Iterable
 
-from obelos_transcripts import Layer
 from obelos_transcripts.schema import Field, Problems, choice, several, text
 
+from ..anchors import Anchor
+from ..asked import Asked
 from ..model import Detector, Hit
-from ..reading import Reading, Words, normal_form
+from ..reading import Words, normal_form
 from .base import Kind, Values
 
 _ITEM = re.compile(r"\d{1,6}(?:[/–-]\d{1,6})?(?:[ ]?\([a-z]{1,4}\))*[a-z]?(?![\w°%])")
@@ -23,6 +24,7 @@ _RANGE = re.compile(
 # What stands before is asked afterwards: a pattern that begins with a figure is looked for much faster.
 _YEARS = re.compile(r"(?P<first>1[6-9]\d\d)(?P<link>[–-]| to )(?P<last>1[6-9]\d\d)(?![\w/–-]|[.,]\d)")
 _ALONE = re.compile(r"[^\w/.,–-]|\A")
+_INSIDE = re.compile(r"\d[a-z)]?\s{0,3}(?:[,;&]|\band\b|\bor\b)(?:\s{0,3}(?:and|or))?\s{0,3}\Z")
 _LONGEST = 60
 """Numbers in a list that is still read for its order; a longer one is a table."""
 _LONGEST_SHOWN = 80
@@ -49,30 +51,22 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
     if not values["after"]:
         problems.add(line, "“after” is missing: the words that open a list, as in [Nos., pages]")
         return None
-    openers = sorted({normal_form(word.rstrip(".")) for word in values["after"]})
-    if what == "descending":
-        return lambda reading, layers: _descending(reading.words(layers), openers)
-    search = _doubled if what == "doubled" else _displaced
-
-    def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
-        words = reading.words(layers)
-        reached = 0
-        for number in sorted(number for opener in openers for number in words.of(opener)):
-            if words.starts[number] < reached:
-                continue  # "Nos. 5, No. 6 and No. 7" is one list
-            spans = list_items(words.view, words.ends[number])
-            reached = spans[-1][1] if spans else reached
-            yield from search(words.view, spans)
-
-    return detect
+    openers = Anchor(frozenset(normal_form(word.rstrip(".")) for word in values["after"]))
+    return Asked(((openers, {"doubled": _doubled, "displaced": _displaced, "descending": _descending}[what]),))
 
 
-def _descending(words: Words, openers: list[str]) -> Iterable[Hit]:
-    for opener in openers:
-        for number in words.of(opener):
-            found = _RANGE.match(words.view, words.ends[number])
-            if found and _backwards(found["first"], found["last"]):
-                yield Hit(found.start("first"), found.end(), (), {"list": "", "number": found["last"]})
+def _list_after(words: Words, number: int) -> list[tuple[int, int]]:
+    """The list that a word opens; none where the word itself stands in a list, as in *Nos. 5, No. 6 and No. 7*."""
+    start = words.starts[number]
+    if words.normal[number] in ("no", "nos") and _INSIDE.search(words.view, max(0, start - 12), start):
+        return []
+    return list_items(words.view, words.ends[number])
+
+
+def _descending(words: Words, number: int) -> Iterable[Hit]:
+    found = _RANGE.match(words.view, words.ends[number])
+    if found and _backwards(found["first"], found["last"]):
+        yield Hit(found.start("first"), found.end(), (), {"list": "", "number": found["last"]})
 
 
 def _years(view: str) -> Iterable[Hit]:
@@ -95,8 +89,9 @@ def _shown(view: str, spans: list[tuple[int, int]]) -> str:
     return view[start:end] if end - start <= _LONGEST_SHOWN else f"{view[start : start + _LONGEST_SHOWN]}…"
 
 
-def _doubled(view: str, spans: list[tuple[int, int]]) -> Iterable[Hit]:
+def _doubled(words: Words, number: int) -> Iterable[Hit]:
     """From one occurrence to the next: either may be the wrong one, and another version may show which."""
+    view, spans = words.view, _list_after(words, number)
     seen: dict[str, int] = {}
     for start, end in spans:
         item = re.sub(r"\s", "", view[start:end])
@@ -105,7 +100,8 @@ def _doubled(view: str, spans: list[tuple[int, int]]) -> Iterable[Hit]:
         seen[item] = start
 
 
-def _displaced(view: str, spans: list[tuple[int, int]]) -> Iterable[Hit]:
+def _displaced(words: Words, number: int) -> Iterable[Hit]:
+    view, spans = words.view, _list_after(words, number)
     values = [int(view[start:end]) if view[start:end].isdecimal() else -1 for start, end in spans]
     if not 4 <= len(values) <= _LONGEST or -1 in values or values == sorted(values):
         return
