@@ -196,7 +196,7 @@ def test_an_unknown_word_one_slip_from_a_frequent_one_is_flagged_with_it() -> No
     "text",
     [
         "The colour of the despatch shews the connexion; he practised at the theatre to-day.",
-        "the Goverment and the GOVERMENT",
+        "the Goverment and the goverment",
         "the goverment of one and the goverment of another",
         "the govern[e]ment, gove[rn]ment, goverment[s]",
         "the adminis-\ntrtion",
@@ -215,6 +215,13 @@ def test_a_word_before_an_anchor_or_in_parentheses_stands_whole() -> None:
     """The notation of a note does not cut the word before it."""
     text = "the goverment[footnoteRef:1] (of the foregiong) [1:  a proceedding]\n"
     assert ["goverment", "foregiong", "proceedding"] == [quote for quote, *_ in found("lexicon", SLIP, text)]
+
+
+def test_a_long_word_in_capitals_is_judged_like_any_other() -> None:
+    """A short one may be an abbreviation, a code word or a name."""
+    text = "REPLY OF THE BRITISH GOVERMENT ON ARMS, ONCONTROL; FROM EMBASY, TELGRAM"
+    assert [("GOVERMENT", "GOVERNMENT")] == found("lexicon", SLIP, text)
+    assert [("ONCONTROL", "ON CONTROL")] == found("lexicon", "    what: joined", text)
 
 
 def test_words_run_together_and_words_in_two_are_flagged() -> None:

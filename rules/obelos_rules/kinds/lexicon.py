@@ -7,9 +7,9 @@ The list is the vocabulary that comes with Obelos and ``known``, further words t
 instead of it: then every word one slip from a listed one, or (``unknown``) every unlisted word, is flagged, with a
 capital or without.
 
-Left alone are words with a capital, with figures or accents, beside a hyphen at a line end, cut by a bracket, before
-the stop of an abbreviation, in a foreign phrase, or formed by rule from known words; and, ``unknown`` apart, words
-that recur in the document: a spelling that recurs is the writer's own.
+Left alone are words that begin with a capital, short ones in capitals, words with figures or accents, beside a hyphen
+at a line end, cut by a bracket, before the stop of an abbreviation, in a foreign phrase, or formed by rule from known
+words; and, ``unknown`` apart, words that recur in the document: a spelling that recurs is the writer's own.
 """
 
 import re
@@ -37,6 +37,8 @@ _SHORT = 9
 """Shorter words lie nearer to one another: what a slip made them of must be four times as frequent."""
 _TURNED_CLASS = 2
 """Two letters changed about are seldom another word, in a long one."""
+_NO_ACRONYM = 8
+"""Letters of a word in capitals that is no abbreviation."""
 _LONG = 7
 _SURE_CLASS = 9
 _MADE_CLASS = 7
@@ -98,8 +100,9 @@ def _model(layers: tuple[Layer, ...]) -> Callable[[Reading], list[_Unknown]]:
 
 
 def _open_to_judgement(text: str, words: Words, number: int) -> bool:
-    """Whether a word is written out in small letters, and stands whole."""
-    if not words.text(number).islower():
+    """Whether a word is written in small letters, or is a long one in capitals, and stands whole."""
+    word = words.text(number)
+    if not (word.islower() or (word.isupper() and len(word) >= _NO_ACRONYM)):
         return False
     start, end = words.starts[number], words.ends[number]
     before = text[max(0, start - 2) : start]
