@@ -187,6 +187,31 @@ def test_standard_input_may_be_a_working_text_not_yet_saved(world: World, monkey
     assert (2, 12, "letter") == (finding["line"], finding["column"], finding["document"])
 
 
+@pytest.mark.parametrize("named", ["edition/transcripts/letter/text.txt", "edition", "edition/**/text.txt"])
+def test_from_outside_an_edition_its_rules_and_decisions_hold(
+    world: World, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    """An edition may lie in a folder of a larger repository, where hooks run."""
+    world.holds("letter", TEXT + "teh second\n")
+    world.decides("letter", "teh", rule="ZZZ-PA101")
+    monkeypatch.chdir(world.root.parent)
+
+    assert [("edition/transcripts/letter/text.txt", 2)] == [(f["file"], f["line"]) for f in world.found(named)]
+
+
+def test_texts_of_two_editions_are_not_checked_by_the_rules_of_one(world: World) -> None:
+    """Which rules and decisions hold would be a guess."""
+    for name in ("one", "two"):
+        (world.root / name).mkdir()
+        (world.root / name / "edition.yaml").write_text("packs: []\n")
+        (world.root / name / "a.txt").write_text(TEXT)
+    (world.root / "edition.yaml").unlink()
+
+    assert 2 == world.types("check", "one/a.txt", "two/a.txt")
+    world.sees("are two editions")
+    assert 0 == world.types("check", "one/a.txt")
+
+
 def test_without_an_edition_there_must_be_something_to_check(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from obelos_transcripts import BadInput, Document, Edition, Problem, Refused, decode, read_text
+from obelos_transcripts import BadInput, Document, Edition, Problem, Refused, decode, find_edition, read_text
 from obelos_transcripts.edition import HISTORY, RULES, SUFFIXES, TRANSCRIPTS
 from obelos_transcripts.schema import did_you_mean
 
@@ -47,6 +47,31 @@ class Target:
         if self.path is None:
             return decode(sys.stdin.buffer.read(), "standard input")
         return read_text(self.path)
+
+
+def edition_around(paths: Sequence[str]) -> Edition | None:
+    """The edition here or, where there is none, the one that what was named lies in.
+
+    Raises:
+        BadInput: It lies in several, whose rules and decisions differ.
+    """
+    here = find_edition(Path.cwd())
+    if here:
+        return here
+    folders = {_nearest_folder(path) for path in paths if path != "-"}
+    found = {edition.root: edition for edition in map(find_edition, sorted(folders)) if edition}
+    if len(found) > 1:
+        first, second, *_ = sorted(found)
+        raise BadInput.at(first, None, f"and {second} are two editions; check the texts of each by themselves")
+    return next(iter(found.values()), None)
+
+
+def _nearest_folder(path: str) -> Path:
+    """The folder that a path or a pattern begins in."""
+    folder = Path(path)
+    while not folder.is_dir() and folder != folder.parent:
+        folder = folder.parent
+    return folder
 
 
 def list_targets(paths: Sequence[str], edition: Edition | None, name: str | None = None) -> list[Target]:

@@ -1,17 +1,16 @@
 """``check``: findings, as a linter that people know."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
 from obelos_rules import LEVELS, Level, Rule, load_rules
-from obelos_transcripts import BadInput, find_edition
+from obelos_transcripts import BadInput
 from obelos_transcripts.schema import did_you_mean
 
 from ..check_run import Run, Wanted
 from ..reports import FORMATS
-from ..targets import list_targets
+from ..targets import edition_around, list_targets
 from ..workplace import rules_of, say
 
 
@@ -53,7 +52,7 @@ def check(
       obelos check --level possible --format json 'letters/**/*.txt'
       obelos check --explain CF101
     """
-    edition = find_edition(Path.cwd())
+    edition = edition_around((*paths, name) if name else paths)
     known = load_rules(packs) if packs else rules_of(edition)
     if explain:
         from ..explained import explain_rule, find_rule
