@@ -168,7 +168,9 @@ def own_date_elsewhere(reading: Reading) -> Iterator[Hit]:
 
 
 @dataclass(frozen=True)
-class _File:
+class FileNumber:
+    """The date at the end of a file number, with its half-open span."""
+
     start: int
     end: int
     month: int
@@ -176,31 +178,32 @@ class _File:
     year: int
 
 
-def _files(reading: Reading) -> tuple[_File, ...]:
+def files_of(reading: Reading) -> tuple[FileNumber, ...]:
+    """Decimal file numbers of the Department of State that end in a date, in order."""
     found = []
     for one in _FILE.finditer(reading.text):
         month, day, year = int(one["month"]), int(one["day"]), 1900 + int(one["year"])
         if 1 <= month <= 12 and 1 <= day <= 31 and year in _FILED:
-            found.append(_File(one.start("month"), one.end(), month, day, year))
+            found.append(FileNumber(one.start("month"), one.end(), month, day, year))
     return tuple(found)
 
 
 def against_own_file(reading: Reading, place: str) -> Iterator[Hit]:
     """The document's date against its file number: that of the ``heading``, or of the note on its ``source``."""
-    files, head = reading.once(_files), reading.once(head_of)
+    files, head = reading.once(files_of), reading.once(head_of)
     if files and head.day and head.written:
         source = next((note.body for note in reading.layered.notes if note.body), None)
         named = source and _SOURCE.match(reading.text, *source)
         for one in files:
             in_source = bool(named and named.start("file") <= one.start < named.end())
             there = in_source if place == "source" else one.start < head.end
-            if there and not _agree(one, head.day):
+            if there and not agree(one, head.day):
                 yield Hit(one.start, one.end, (), {"other": head.written.text})
 
 
 def against_cited_file(reading: Reading) -> Iterator[Hit]:
     """Papers cited by number and date against the file number given with them, where a passage has one of each."""
-    files = reading.once(_files)
+    files = reading.once(files_of)
     starts = [one.start for one in files]
     for begin, end in _passages_with(reading, files):
         inside = files[bisect_left(starts, begin) : bisect_left(starts, end)]
@@ -209,11 +212,11 @@ def against_cited_file(reading: Reading) -> Iterator[Hit]:
         if len(inside) == len(dates) == len(cited) == 1:
             written, file = dates[0].written, inside[0]
             near = dates[0].day or written.on(file.year)
-            if near and written.end < file.start and not _agree(file, near):
+            if near and written.end < file.start and not agree(file, near):
                 yield Hit(file.start, file.end, (), {"other": written.text})
 
 
-def _agree(one: _File, day: date) -> bool:
+def agree(one: FileNumber, day: date) -> bool:
     """Whether they are one day or neighbours: a telegram is filed by the day of its despatch or of its receipt."""
     try:
         filed = date(one.year, one.month, one.day)
@@ -222,7 +225,7 @@ def _agree(one: _File, day: date) -> bool:
     return abs((filed.replace(year=day.year) if filed.day < 29 else filed).toordinal() - day.toordinal()) <= 1
 
 
-def _passages_with(reading: Reading, files: tuple[_File, ...]) -> Iterator[tuple[int, int]]:
+def _passages_with(reading: Reading, files: tuple[FileNumber, ...]) -> Iterator[tuple[int, int]]:
     """Notes, and lines of the body, in which file numbers stand, each once."""
     regions = reading.layered.regions
     starts = [region.start for region in regions]

@@ -7,11 +7,13 @@ and none in that June), ``later`` (*your telegram of June 9* in a document of Ju
 ``day-word`` (*yesterday, June 4*, by ``least`` days or more), ``receipt`` (received on a day before despatch),
 ``hour`` (received in an hour before despatch), ``file``, ``source`` and ``file-cited`` (file numbers that end in
 another date: in the heading, in the note on the source, beside a cited paper), ``range`` (*25 to 23 March*), ``own``
-(the heading's date against document.yaml and *Addressed to Paris telegram No. 61 of May 3*).
+(the heading's date against document.yaml and *Addressed to Paris telegram No. 61 of May 3*), ``noted`` (the note at
+a reference says *Dated May 3*).
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from obelos_transcripts import Layer
 from obelos_transcripts.schema import Field, Problems, choice, whole
@@ -31,6 +33,7 @@ from ..dates_against import (
 from ..document_model import Dated, dates_of, written_dates
 from ..model import Detector, Hit
 from ..reading import Reading
+from ..references_against import noted_file, noted_otherwise
 from .base import Kind, Values
 
 _GREGORIAN = 1919
@@ -65,7 +68,8 @@ def _searches(least: int, most: int) -> dict[str, Callable[[Reading, tuple[Layer
         "hour": lambda reading, layers: receipt_before_despatch(reading, days=False),
         "file": lambda reading, layers: against_own_file(reading, "heading"),
         "source": lambda reading, layers: against_own_file(reading, "source"),
-        "file-cited": lambda reading, layers: against_cited_file(reading),
+        "file-cited": lambda reading, layers: chain(against_cited_file(reading), noted_file(reading)),
+        "noted": lambda reading, layers: noted_otherwise(reading, "date"),
         "own": lambda reading, layers: own_date_elsewhere(reading),
     }
 

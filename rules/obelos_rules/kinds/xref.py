@@ -4,11 +4,12 @@
 (*your telegram No. 459* where the document is headed *Your telegrams Nos. 494 and 495*), ``item`` (*paragraph 3 (d)*
 where paragraph 3 ends with c), ``own`` (*Addressed to Paris telegram No. 61* in telegram No. 16; the number of
 the heading against document.yaml or the document's name as well), ``note`` (*see footnote 5 above* in note 3),
-``way`` (*Embtel 61* in the body, *telegram 61 to Lima* in its note: telegrams of the embassy come from there).
+``way`` (*Embtel 61* in the body, *telegram 61 to Lima* in its note: telegrams of the embassy come from there),
+``noted`` (the note at a reference begins with another number), ``near`` (*urtel 615* and *urtel 1615* of one day).
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from obelos_transcripts import Layer
 from obelos_transcripts.schema import Field, Problems, choice
@@ -17,6 +18,7 @@ from ..document_model import Head, head_of
 from ..model import Detector, Hit
 from ..reading import Reading
 from ..references import references_of
+from ..references_against import near_numbers, noted_otherwise
 from ..structure import Label
 from .base import Kind, Values
 from .enumeration import list_items
@@ -185,7 +187,7 @@ def _sides(head: Head) -> dict[str, str]:
     return sides
 
 
-_SEARCHES = {
+_SEARCHES: dict[str, Callable[[Reading, str], Iterable[Hit]]] = {
     "direction": _direction,
     "missing": _missing,
     "unlisted": _unlisted,
@@ -193,6 +195,8 @@ _SEARCHES = {
     "own": _own,
     "note": _note,
     "way": _way,
+    "noted": lambda reading, view: noted_otherwise(reading, "number"),
+    "near": lambda reading, view: near_numbers(reading),
 }
 
 KIND = Kind(
