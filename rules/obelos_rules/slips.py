@@ -14,7 +14,7 @@ from .wordforms import LONGEST
 
 _PLAIN = re.compile("[a-z]+")
 _LAST = chr(0x10FFFF)
-_FEW = 100
+_FEW = 500
 """About so many trials take as long as sorting the words."""
 _REMEMBERED = 20_000
 

@@ -140,7 +140,7 @@ def _foreign(words: Words, number: int) -> bool:
 def _slips(reading: Reading, layers: tuple[Layer, ...], rule: _Rule) -> Iterator[Hit]:
     words = reading.words(layers)
     for one in rule.unknown(reading, layers):
-        if one.recurs and not rule.own:
+        if not rule.own and (one.recurs or (rule.sure and len(one.form) < _LONG - 1)):
             continue
         readings = rule.own.of(one.form)[:_MOST] if rule.own else _readings(one.form, one.formed)
         if not rule.own and _sure(one.form, readings) != rule.sure:
@@ -173,10 +173,10 @@ def _readings(form: str, made: bool = False) -> tuple[str, ...]:
     if made and len(form) < _LONG:
         return ()
     near = _shipped_slips().of(form)
-    if any(same_word(form, other) or _inflected(form, other) for other in near):
+    likely = [other for other in near if (_usual if made else _likely)(form, other)]
+    if not likely or any(_inflected(form, other) or same_word(form, other) for other in near):
         return ()
     count = vocabulary.shipped().count
-    likely = [other for other in near if (_usual if made else _likely)(form, other)]
     return tuple(sorted(likely, key=lambda to: (-count(to), to))[:_MOST])
 
 
