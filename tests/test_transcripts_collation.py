@@ -128,6 +128,8 @@ def test_there_must_be_a_base() -> None:
         (["either as a bane for", "either as a base for"], [["bane ", "base "]]),
         (["in China, the", "in China and Tibet, the"], [["", " and Tibet"]]),
         (["He left.", "He left. It rained."], [["", " It rained."]]),
+        (["The cat sat. The dog ran.", "The dog ran."], [["The cat sat. ", ""]]),
+        (["I came.\nI went.\nI left.", "I came.\nI left."], [["I went.\n", ""]]),
         (["said “belt” and", "said “the belt” and"], [["", "the "]]),
         (["is (in May) now", "is in May now"], [["(in ", "in "], ["May) ", "May "]]),
         (["Sin Kiang, now", "Sinkiang now", "Sinkiang, now"], [["Sin Kiang, ", "Sinkiang ", "Sinkiang, "]]),

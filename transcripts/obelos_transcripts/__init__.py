@@ -5,6 +5,7 @@ from .collation import Row, Table, collate, with_base
 from .edition import Document, Edition, Policy, Settings, check_name, find_edition
 from .errors import BadInput, ObelosError, Problem, Refused
 from .layers import LAYERS, MASK, Layer, Layered, Note, Region, read_layers
+from .moved import Moved, moved
 from .place import Place, place_of
 from .text import Lines, Span, decode, encode, read_bytes, read_text
 from .tokens import Token, tokenize
@@ -22,6 +23,7 @@ __all__ = [
     "Layer",
     "Layered",
     "Lines",
+    "Moved",
     "Note",
     "ObelosError",
     "Place",
@@ -43,6 +45,7 @@ __all__ = [
     "decode",
     "encode",
     "find_edition",
+    "moved",
     "place_of",
     "read_bytes",
     "read_layers",

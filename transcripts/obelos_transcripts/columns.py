@@ -6,6 +6,7 @@ answer to any reading that a column has. So versions meet also where the first o
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from .matching import Pair, codes, match
 from .pairing import best_pairs, likeness
@@ -21,7 +22,13 @@ _ALIKE = 0.75
 _SKEWED = 3
 """Of a few words against this many times more, no word answers to one that it does not clearly resemble."""
 
-_SURELY_ALIKE = 0.85
+_SURELY_ALIKE = 0.82
+
+_FEW = 2
+"""Words in a row, at most, that may be shared by chance."""
+
+_EQUAL = 3.0
+"""What it counts that a word answers to the same word."""
 
 _UNLIKE = 0.3
 """What it counts that a word answers to any word rather than to none; its likeness is added."""
@@ -44,10 +51,12 @@ def columns(sequences: Sequence[Sequence[str]]) -> list[Column]:
 
 
 def _order(numbered: Sequence[Sequence[int]]) -> list[int]:
-    """In which order to align: by shared runs of three words, the likest to those that were taken before."""
+    """In which order to align: by shared words and runs of two and three, the likest to those taken before."""
     if len(numbered) < 3:
         return list(range(len(numbered)))
-    runs = [{tuple(items[n : n + 3]) for n in range(len(items) - 2)} for items in numbered]
+    runs: list[set[object]] = []
+    for items in numbered:
+        runs.append({*items, *pairwise(items), *zip(items, items[1:], items[2:], strict=False)})
     alike = [[2 * len(one & other) / (len(one) + len(other) or 1) for other in runs] for one in runs]
     pairs = [(one, other) for one in range(len(runs)) for other in range(one + 1, len(runs))]
     first = max(pairs, key=lambda pair: alike[pair[0]][pair[1]])
@@ -73,7 +82,7 @@ def _with_one_more(
     solid: list[Pair] = []
     loose: list[Pair] = []
     x = y = 0
-    for column, word in [*_shared(done, theirs, ours), (len(done), len(ours))]:
+    for column, word in _firm([*_shared(done, theirs, ours), (len(done), len(ours))]):
         if x < column and y < word:
             for i, j in _answers(done[x:column], plain, names, plain_ours[y:word], names_ours[y:word]):
                 alike = _likeness(done[x + i], names, names_ours[y + j]) >= _ALIKE
@@ -93,6 +102,31 @@ def _with_one_more(
             result.append((*done[column], word))
         x, y = column + 1, word + 1
     return result
+
+
+def _firm(pairs: list[Pair]) -> Iterator[Pair]:
+    """The pairs without those one or two by one, where what lies around them is short: `_answers` sees more there.
+
+    The last pair, the end of both, is always among them. Of *fox jumped over the dogs* and *dog sat on the fox*
+    either *fox* or *the* can be shared.
+    """
+    held: list[Pair] = []
+    last = (-1, -1)
+    end = 0
+    for start, pair in enumerate(pairs):
+        if start < end:
+            continue
+        end = start + 1
+        while end < len(pairs) and pairs[end] == (pair[0] + end - start, pair[1] + end - start):
+            end += 1
+        if end - start <= _FEW and end < len(pairs):
+            held += pairs[start:end]
+            continue
+        if (pair[0] - last[0]) * (pair[1] - last[1]) > _SMALL:
+            yield from held
+        held = []
+        last = pairs[end - 1]
+        yield from pairs[start:end]
 
 
 def _shared(done: Sequence[Column], theirs: Sequence[Sequence[int]], ours: Sequence[int]) -> Iterator[Pair]:
@@ -135,7 +169,7 @@ def _answers(
                 (x, y),
                 *((x + columns_used + i, y + words_used + j) for i, j in after),
             ]
-        scores = [[_UNLIKE + _likeness(column, names, word) for word in ours] for column in done]
+        scores = [[_score(column, names, word) for word in ours] for column in done]
         if max(len(done), len(ours)) > _SKEWED * min(len(done), len(ours)) + 1:
             scores = [[score if score >= _UNLIKE + _SURELY_ALIKE else 0.0 for score in row] for row in scores]
         return best_pairs(scores)
@@ -167,6 +201,13 @@ def _divided(
                 if follower >= 0 and (side[n] + side[follower]).casefold() == word.casefold():
                     return (x, y), 2, 1
     return None
+
+
+def _score(column: Column, names: Sequence[Sequence[str]], word: str) -> float:
+    """How gladly a word answers to a column; to a reading that it equals rather than to several unlike ones."""
+    if any(side[n] == word for side, n in zip(names, column, strict=True) if n >= 0):
+        return _EQUAL
+    return _UNLIKE + _likeness(column, names, word)
 
 
 def _likeness(column: Column, names: Sequence[Sequence[str]], word: str) -> float:
