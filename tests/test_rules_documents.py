@@ -233,6 +233,11 @@ HOSTILE = (
     "telegram No. " * 2000,
     "telegram 12, May 5 " * 1500,
     "No. 5\n5 May 1946\n" * 1000,
+    "No. 5\n5 May 1946\nA to B\n" + "telegram 12, May 5 (1.0/1–144)\n" * 1500,
+    "No. 5\n5 May 1946\n"
+    + "".join(f"tel 12, May 5[{n}] " for n in range(1, 800))
+    + "\n\n"
+    + "".join(f"[{n}] Tel 13 of 3 May, see footnote {n} above.\n" for n in range(1, 800)),
     "paragraph 1 (a) " * 1500,
     "/1–144 " * 2000,
     "following two points: " * 1000,

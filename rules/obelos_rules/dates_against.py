@@ -15,7 +15,7 @@ from .classes import MONTHS
 from .document_model import Dated, Head, dates_between, dates_of, head_of
 from .model import Hit
 from .reading import Reading
-from .references import Reference, references_of
+from .references import Reference, references_between, references_of
 
 _DAY_WORD = re.compile(
     r"\b(?P<word>today|tonight|this (?:morning|afternoon|evening)|yesterday|last night|tomorrow)"
@@ -208,7 +208,7 @@ def against_cited_file(reading: Reading) -> Iterator[Hit]:
     for begin, end in _passages_with(reading, files):
         inside = files[bisect_left(starts, begin) : bisect_left(starts, end)]
         dates = dates_between(reading.once(dates_of), begin, end)
-        cited = [one for one in reading.once(references_of) if begin <= one.start < end and one.number and one.date]
+        cited = [one for one in references_between(reading.once(references_of), begin, end) if one.number and one.date]
         if len(inside) == len(dates) == len(cited) == 1:
             written, file = dates[0].written, inside[0]
             near = dates[0].day or written.on(file.year)

@@ -123,3 +123,13 @@ def _reference(
         (link["place"] or "") if link and dated else "",
         dated,
     )
+
+
+def references_between(references: tuple[Reference, ...], start: int, end: int) -> tuple[Reference, ...]:
+    """The references that begin in a half-open span."""
+    low = bisect_left(references, start, key=_start)
+    return references[low : bisect_left(references, end, lo=low, key=_start)]
+
+
+def _start(one: Reference) -> int:
+    return one.start

@@ -8,20 +8,18 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import TypeVar
 
-from .dates_against import FileNumber, agree, files_of
+from .dates_against import agree, files_of
 from .document_model import Dated, dates_between, dates_of
 from .model import Hit
 from .reading import Reading
-from .references import Reference, references_of
+from .references import Reference, references_between, references_of
 
 _DATED = re.compile(r"\s*(?:Dated|Of|The telegram is dated|This telegram is dated|The letter is dated)\s\Z")
 _BEGINNING = re.compile(r"\s*(?:In |Reference is to )?(?:the )?(?:[Cc]ircular |Embassy |Department )?\Z")
 _BETWEEN = re.compile(r"[\s.,;:)”’\"]{0,3}\Z")
 _OPENING = 40
 """Code points at the beginning of a note that say what it is about."""
-_Placed = TypeVar("_Placed", Reference, FileNumber)
 
 
 def annotated(reading: Reading) -> Iterator[tuple[Reference, int, int]]:
@@ -42,7 +40,7 @@ def annotated(reading: Reading) -> Iterator[tuple[Reference, int, int]]:
 def noted_otherwise(reading: Reading, what: str) -> Iterator[Hit]:
     """References whose note gives another ``number``, or another ``date``."""
     for one, start, end in annotated(reading):
-        cited = _between(reading.once(references_of), start, end)
+        cited = references_between(reading.once(references_of), start, end)
         if what == "date":
             said = _date_said(reading, start, end, cited)
             if said and one.date and _differ(one.date, said):
@@ -72,22 +70,13 @@ def _differ(one: Dated, other: Dated) -> bool:
 def noted_file(reading: Reading) -> Iterator[Hit]:
     """References with a date whose note gives one file number, of another day, and no date."""
     files = reading.once(files_of)
+    starts = [file.start for file in files]
     for one, start, end in annotated(reading) if files else ():
-        inside = _between(files, start, end)
+        inside = files[bisect_left(starts, start) : bisect_left(starts, end)]
         if len(inside) != 1 or one.date is None or dates_between(reading.once(dates_of), start, end):
             continue
         if one.date.day and not agree(inside[0], one.date.day):
             yield Hit(inside[0].start, inside[0].end, (), {"other": one.date.written.text})
-
-
-def _between(ordered: tuple[_Placed, ...], start: int, end: int) -> tuple[_Placed, ...]:
-    """Those that begin in a half-open span."""
-    low = bisect_left(ordered, start, key=_start)
-    return ordered[low : bisect_left(ordered, end, lo=low, key=_start)]
-
-
-def _start(one: Reference | FileNumber) -> int:
-    return one.start
 
 
 def near_numbers(reading: Reading) -> Iterator[Hit]:

@@ -119,10 +119,15 @@ def _join(waiting: dict[str, list[Label]], label: Label, runs: list[tuple[Label,
         waiting[key].append(label)
 
 
+_LONGEST_LIST = 6_000
+"""Code points of a paragraph in which the items of an announced list are counted."""
+
+
 def items_from(view: str, labels: tuple[Label, ...], start: int) -> int:
     """How many items a list has that begins at a position: run in there, or on the lines below; 0 if none does."""
-    line_end = view.find("\n", start)
-    line_end = len(view) if line_end < 0 else line_end
+    farthest = min(len(view), start + _LONGEST_LIST)
+    line_end = view.find("\n", start, farthest)
+    line_end = farthest if line_end < 0 else line_end
     inside = list(run_in_labels(view, start, line_end))
     if inside and inside[0].start - start < 4 and inside[0].value in (1, *ROMAN_LETTERS):
         return _consecutive(inside)

@@ -117,6 +117,15 @@ def _first_line(text: str) -> tuple[int, int]:
 Entries = Sequence[tuple[str, Facts]]
 
 
+def _parts(reading: Reading) -> tuple[list[int], list[tuple[str, Facts]]]:
+    """Where the parts of a text begin that form feeds divide, and their facts."""
+    starts, entries = [0], []
+    for part in reading.text.split("\f"):
+        entries.append((f"{len(starts):09}", facts_of(read(part))))
+        starts.append(starts[-1] + len(part) + 1)
+    return starts, entries
+
+
 @dataclass(frozen=True)
 class SeriesDetector:
     """Looks at all documents of an edition, or at those that form feeds part in one text."""
@@ -128,10 +137,7 @@ class SeriesDetector:
         """Nothing where the text is one document."""
         if "\f" not in reading.text:
             return
-        starts, entries = [0], []
-        for part in reading.text.split("\f"):
-            entries.append((f"{len(starts):09}", facts_of(read(part))))
-            starts.append(starts[-1] + len(part) + 1)
+        starts, entries = reading.once(_parts)
         for one in self.across(entries):
             begin = starts[int(one.document) - 1]
             yield Hit(begin + one.hit.start, begin + one.hit.end, one.hit.suggestions, one.hit.values)

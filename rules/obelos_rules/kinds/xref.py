@@ -9,6 +9,7 @@ the heading against document.yaml or the document's name as well), ``note`` (*se
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 
 from obelos_transcripts import Layer
@@ -49,6 +50,7 @@ _FOOTNOTE = re.compile(
 )
 _AFTER_NAME = re.compile(r"[^\d]*[a-z]-(?P<number>\d{2,6})\Z")
 _FEWEST = 3
+_MOST_ITEMS = 60
 
 
 def _build(values: Values, problems: Problems, line: int) -> Detector:
@@ -124,7 +126,8 @@ def _item(reading: Reading, view: str) -> Iterator[Hit]:
         if target is None or _of_another(view, *found.span()):
             continue
         end = min((one.start for one in numbered.values() if one.start > target.start), default=len(view))
-        inside = [one.value for one in reading.labels if target.start < one.start < end and one.series == "letter"]
+        labels = reading.labels[bisect_left(reading.labels, (target.end,)) : bisect_left(reading.labels, (end,))]
+        inside = [one.value for one in labels[:_MOST_ITEMS] if one.series == "letter"]
         wanted = ord(found["letter"]) - ord("a") + 1
         # A paragraph without lettered items may be lettered in the sender's copy; one of some must have them all.
         if len(inside) > 1 and wanted > max(inside) and inside == list(range(1, len(inside) + 1)):
