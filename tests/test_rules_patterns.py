@@ -5,7 +5,7 @@ import re
 import pytest
 
 from obelos_rules import Finding, check, read_pack
-from obelos_rules.patterns import LONGEST, REACH, Pattern, doubts
+from obelos_rules.patterns import LONGEST, REACH, Pattern, PatternSet, doubts
 from obelos_transcripts import BadInput
 
 EVIL = ["(a+)+$", r"^(\w+\s?)*$", r"\s+$", ".*.*=.*;", r"(\w+-)*\w+\.", "(a|aa)+$", r"(\w*)*\."]
@@ -192,3 +192,13 @@ def test_h03_a_rule_reports_ten_thousand_hits_in_a_text_and_says_that_there_are_
     assert "x" == findings[0].message
     assert "x (the rule is met more often; the rest is not listed)" == findings[-1].message
     assert 10_000 == len(found("x", "x " * 10_000))
+
+
+def test_h03_patterns_too_large_to_be_looked_for_together_are_looked_for_one_by_one() -> None:
+    """A house pack of monstrous patterns neither fails nor hides what those of other packs find."""
+    usual = [Pattern(source) for source in ("foo", "ba+r", "qu+x", "y.y", "needle")]
+    monsters = [Pattern(f"(?s)(?:.{{1000}}|z){number:04}") for number in range(200)]
+    text = "foo and a needle, z0199 "
+    for patterns in ([*usual, *monsters], [*monsters, *usual]):
+        found = [patterns[place] for place in PatternSet(patterns).found_in(text) if any(patterns[place].each(text))]
+        assert {"foo", "needle", monsters[-1].source} == {one.source for one in found}

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from obelos_transcripts.schema import Problems, kind
@@ -64,6 +65,7 @@ class Pattern:
             raise ValueError(reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)) from error
         self.source = source
         self.groups: int = self._compiled.groups
+        self.size: int = self._compiled.programsize
 
     def whole(self, text: str) -> bool:
         """Whether the pattern matches the whole of a text."""
@@ -121,8 +123,14 @@ class PatternSet:
     FEWEST = 4
     """Fewer patterns than that are looked for one by one."""
 
+    LARGEST = 400_000
+    """Instructions of all patterns of a set together. RE2 refuses a larger one, at twice as many; what does not go
+    into the set is looked for by itself, so that no pack can keep another's patterns from being found."""
+
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._sources = [one.source for one in patterns]
+        self._count = len(patterns)
+        sizes = accumulate(one.size for one in patterns)
+        self._sources = [one.source for one, size in zip(patterns, sizes, strict=True) if size <= self.LARGEST]
 
     @cached_property
     def _compiled(self) -> Any:
@@ -140,8 +148,9 @@ class PatternSet:
     def found_in(self, text: str) -> Sequence[int]:
         """Places of the patterns that may match, in order; those left out do not."""
         if len(self._sources) < self.FEWEST:
-            return range(len(self._sources))
-        return sorted(self._compiled.Match(_encoded(text)) or ())
+            return range(self._count)
+        together = sorted(self._compiled.Match(_encoded(text)) or ())
+        return [*together, *range(len(self._sources), self._count)]
 
 
 def pattern(node: Node, problems: Problems) -> Any:
