@@ -133,6 +133,8 @@ _VALUES: dict[str, st.SearchStrategy[object]] = {
     "pairing.open": _SIGN,
     "pairing.close": _SIGN,
     "spacing.forms": st.dictionaries(_PATTERN, _READING, min_size=1, max_size=3),
+    "substitution.words": st.dictionaries(_WORD, _WORD, min_size=1, max_size=3),
+    "layer.forms": st.dictionaries(_WORD, _WORD, min_size=1, max_size=3),
     "template.fields": st.lists(st.fixed_dictionaries({"name": _WORD, "pattern": _PATTERN}), min_size=1, max_size=3),
     "confusable.phrases": st.dictionaries(_PHRASE | st.sampled_from(["the < bane > of", "bane > of"]), _WORD),
 }
