@@ -1,9 +1,11 @@
 """Texts: decoding, layers, tokens, alignment of versions, the edition's files. Knows neither git nor screens."""
 
+from .agreement import Agreement, ErrorRate, agreement, character_errors, word_errors
 from .align import Block, align, character_changes
 from .collation import Row, Table, collate, with_base
 from .edition import Document, Edition, Policy, Settings, check_name, find_edition
 from .errors import BadInput, ObelosError, Problem, Refused
+from .estimate import Caught, Estimate, Keyings, chapman, errors_caught, errors_of_keyings
 from .layers import LAYERS, MASK, Layer, Layered, Note, Region, read_layers
 from .moved import Moved, moved
 from .place import Place, place_of
@@ -16,10 +18,15 @@ __all__ = [
     "LAYERS",
     "MASK",
     "VARIANT_CLASSES",
+    "Agreement",
     "BadInput",
     "Block",
+    "Caught",
     "Document",
     "Edition",
+    "ErrorRate",
+    "Estimate",
+    "Keyings",
     "Layer",
     "Layered",
     "Lines",
@@ -38,12 +45,17 @@ __all__ = [
     "Token",
     "Variant",
     "VariantClass",
+    "agreement",
     "align",
+    "chapman",
     "character_changes",
+    "character_errors",
     "check_name",
     "collate",
     "decode",
     "encode",
+    "errors_caught",
+    "errors_of_keyings",
     "find_edition",
     "moved",
     "place_of",
@@ -54,4 +66,5 @@ __all__ = [
     "variants",
     "visible",
     "with_base",
+    "word_errors",
 ]

@@ -50,8 +50,14 @@ class Table:
 
     def kind(self, row: Row) -> VariantClass | None:
         """The gravest class among the differences of a row from the base; none where all agree."""
-        kinds = {self._against(row, self.base, row.groups.index(group)) for group in set(row.groups) - {0}}
+        kinds = {self.difference(row, self.base, row.groups.index(group)) for group in set(row.groups) - {0}}
         return next((kind for kind in VARIANT_CLASSES if kind in kinds), None)
+
+    def difference(self, row: Row, one: int, other: int) -> VariantClass | None:
+        """The gravest class among the differences of two versions in a row; none where they read the same."""
+        if row.groups[one] == row.groups[other]:
+            return None
+        return classify_within(self.texts[one], row.cells[one], self.texts[other], row.cells[other])
 
     def substantive_groups(self, row: Row) -> tuple[int, ...]:
         """As ``groups``, but versions that differ in accidentals only have the same number too."""
@@ -60,7 +66,7 @@ class Table:
         for witness, group in enumerate(row.groups):
             if group in found:
                 continue
-            alike = (n for n, leader in enumerate(leaders) if self._against(row, leader, witness) != "substantive")
+            alike = (n for n, leader in enumerate(leaders) if self.difference(row, leader, witness) != "substantive")
             found[group] = next(alike, len(leaders))
             if found[group] == len(leaders):
                 leaders.append(witness)
@@ -78,9 +84,6 @@ class Table:
     @cached_property
     def _starts(self) -> list[list[int]]:
         return [[row.cells[n].start for row in self.rows] for n in range(len(self.texts))]
-
-    def _against(self, row: Row, one: int, other: int) -> VariantClass | None:
-        return classify_within(self.texts[one], row.cells[one], self.texts[other], row.cells[other])
 
 
 def collate(texts: Sequence[str], base: int = 0) -> Table:
