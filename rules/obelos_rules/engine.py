@@ -117,6 +117,8 @@ def _findings(reading: Reading, found: Iterable[tuple[Rule, Hit]]) -> list[Findi
     counts: Counter[str] = Counter()
     for rule, hit in found:
         key = (hit.start, hit.end, rule.code)
+        if rule.accepted and rule.accepted.accepts(reading.layered.layer_at(hit.start), reading.text[slice(*key[:2])]):
+            continue
         if key in hits:  # two entries of a rule met: both readings are offered
             first = hits[key][1]
             hits[key] = (rule, replace(first, suggestions=tuple(dict.fromkeys(first.suggestions + hit.suggestions))))

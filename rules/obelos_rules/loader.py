@@ -5,7 +5,7 @@ Nothing that a rule file says is executed; patterns are RE2, kinds come with the
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from string import Formatter
@@ -18,6 +18,7 @@ from obelos_transcripts.strict_yaml import Sequence as Items
 
 from .kinds import SHIPPED, Kind, Values, kind_named
 from .model import LEVELS, Detector, Example, Parts, Rule
+from .wordlist import NO_WORDS, read_words
 
 _PACKS = files("obelos_rules") / "packs"
 _CODE = re.compile(r"[A-Z]{2}[0-9]{3}|[A-Z]{3,8}-[A-Z]{2}[0-9]{3}")
@@ -29,12 +30,15 @@ def shipped_packs() -> tuple[str, ...]:
     return tuple(sorted(entry.name.removesuffix(".yaml") for entry in _PACKS.iterdir() if entry.name.endswith(".yaml")))
 
 
-def load_rules(packs: Sequence[str], house: Sequence[Path] = (), *, kept: Path | None = None) -> tuple[Rule, ...]:
+def load_rules(
+    packs: Sequence[str], house: Sequence[Path] = (), *, words: Path | None = None, kept: Path | None = None
+) -> tuple[Rule, ...]:
     """Rules of shipped packs and of house rule files, in that order.
 
     Args:
         packs: Names of shipped packs.
         house: Files of house rules.
+        words: The edition's own list of words, which rules that judge spelling leave alone.
         kept: Folder where packs that were read are kept, so that they need not be read again; None for none.
 
     Raises:
@@ -51,19 +55,31 @@ def load_rules(packs: Sequence[str], house: Sequence[Path] = (), *, kept: Path |
         except BadInput as error:
             problems += error.problems
     problems += _clashes(rules)
+    accepted = NO_WORDS
+    try:
+        accepted = read_words(words) if words else NO_WORDS
+    except BadInput as error:
+        problems += error.problems
     if problems:
         raise BadInput(*problems)
-    return tuple(rules)
+    return tuple(replace(rule, accepted=accepted) if accepted and _yields(rule) else rule for rule in rules)
 
 
-def rule_files(packs: Sequence[str], house: Sequence[Path] = ()) -> Iterable[tuple[str, bytes]]:
+def _yields(rule: Rule) -> bool:
+    found = kind_named(rule.kind)
+    return found is not None and found.yields
+
+
+def rule_files(
+    packs: Sequence[str], house: Sequence[Path] = (), words: Path | None = None
+) -> Iterable[tuple[str, bytes]]:
     """Name and bytes of each file that `load_rules` reads.
 
     Raises:
         BadInput: With every file that cannot be read.
     """
     problems: list[Problem] = []
-    yield from [(source, data) for source, data, _ in _sources(packs, house, problems)]
+    yield from [(source, data) for source, data, _ in _sources(packs, (*house, *([words] if words else ())), problems)]
     if problems:
         raise BadInput(*problems)
 

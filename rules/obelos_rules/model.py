@@ -9,6 +9,7 @@ from typing import Literal
 from obelos_transcripts import Layer
 
 from .reading import Reading
+from .wordlist import NO_WORDS, WordList
 
 Level = Literal["certain", "likely", "possible"]
 LEVELS: tuple[Level, ...] = ("certain", "likely", "possible")
@@ -54,7 +55,13 @@ class Parts:
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """One rule as loaded: declaration, explanation, proof. ``line`` is its line in the file of its pack."""
+    """One rule as loaded: declaration, explanation, proof.
+
+    Attributes:
+        line: Its line in the file of its pack.
+        make: Makes its detector and examples when they are needed.
+        accepted: Words of the edition that it leaves alone.
+    """
 
     code: str
     name: str
@@ -68,6 +75,7 @@ class Rule:
     pack: str
     line: int
     make: Callable[[], Parts] = field(repr=False)
+    accepted: WordList = field(default=NO_WORDS, repr=False)
 
     @cached_property
     def _parts(self) -> Parts:

@@ -21,6 +21,7 @@ class Recipe:
     Attributes:
         packs: Names of shipped packs.
         house: Files of house rules.
+        words: The edition's own list of words.
         level: The weakest level reported.
         codes: Only the rules of these codes; None for all.
         insertions: Whether rules for the body hold inside editorial brackets, too.
@@ -32,6 +33,7 @@ class Recipe:
     level: Level = "likely"
     codes: tuple[str, ...] | None = None
     insertions: bool = False
+    words: Path | None = None
     kept: Path | None = None
 
     def rules(self) -> tuple[Rule, ...]:
@@ -40,7 +42,7 @@ class Recipe:
         Raises:
             BadInput: With every problem of every file.
         """
-        found = load_rules(self.packs, self.house, kept=self.kept)
+        found = load_rules(self.packs, self.house, words=self.words, kept=self.kept)
         return found if self.codes is None else tuple(rule for rule in found if rule.code in self.codes)
 
     def checker(self) -> Checker:
@@ -54,7 +56,7 @@ class Recipe:
             BadInput: A rule file cannot be read.
         """
         total = sha256(program())
-        for name, data in rule_files(self.packs, self.house):
+        for name, data in rule_files(self.packs, self.house, self.words):
             total.update(f"{name}\0{len(data)}\0".encode())
             total.update(data)
         total.update(repr((self.level, self.codes, self.insertions)).encode())

@@ -41,6 +41,9 @@ class WordList:
         return form in listed or form.lower() in listed
 
 
+NO_WORDS = WordList()
+
+
 def _key(word: str) -> str:
     """One form of white space and of the apostrophe, no *'s*, letters and accents composed."""
     form = unicodedata.normalize("NFC", " ".join(word.split()).replace("’", "'"))

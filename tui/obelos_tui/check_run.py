@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from obelos_rules import LEVELS, Level, Rule
+from obelos_rules import LEVELS, Rule
+from obelos_rules.recipe import Recipe
 from obelos_transcripts import BadInput
 
 from .checking import Checked, checked
@@ -31,13 +32,12 @@ class Wanted:
     """What is asked for.
 
     Attributes:
-        level: The weakest level reported.
+        recipe: Which rules, and the weakest level reported.
         answered: Whether answered findings are reported, too.
         whole: Whether all rules of the edition are asked, so that stale decisions can be told.
     """
 
-    level: Level
-    insertions: bool
+    recipe: Recipe
     answered: bool
     whole: bool
 
@@ -56,7 +56,7 @@ class Run:
 
     def findings(self, form: str) -> int:
         """Report findings; the exit code."""
-        weakest = LEVELS.index(self._wanted.level)
+        weakest = LEVELS.index(self._wanted.recipe.level)
         asked = [rule for rule in self._rules if LEVELS.index(rule.level) <= weakest]
         report = report_as(form, asked)
         findings = answered = stale = 0
@@ -118,13 +118,7 @@ class Run:
             try:
                 with interrupts.held():
                     begin()
-                for one in checked(
-                    self._targets,
-                    self._rules,
-                    self._wanted.level,
-                    insertions=self._wanted.insertions,
-                    begun=lambda target: progress.at(target.name),
-                ):
+                for one in checked(self._targets, self._wanted.recipe, begun=lambda target: progress.at(target.name)):
                     memory = self._memory(one)
                     progress.step()
                     prints = one.findings or len(self._remarks) > self._said or memory

@@ -1,17 +1,26 @@
 """The one place where texts meet rules: targets in, findings out, in the order of the targets.
 
-One text is held at a time, however many there are.
+A few texts are held at a time, however many there are.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
-from obelos_rules import Checker, Finding, Level, Rule
+from obelos_rules import Finding
+from obelos_rules.batch import Batch, Task
+from obelos_rules.kept import KeptFindings
+from obelos_rules.recipe import Recipe
 from obelos_transcripts import BadInput, Lines
 from obelos_transcripts.details import Details, read_details
 
+from .kept import kept_findings
 from .targets import Target
+
+_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -40,33 +49,55 @@ class Checked:
 
 
 def checked(
-    targets: Sequence[Target],
-    rules: Sequence[Rule],
-    level: Level,
-    *,
-    insertions: bool = False,
-    begun: Callable[[Target], None] = lambda target: None,
+    targets: Sequence[Target], recipe: Recipe, *, begun: Callable[[Target], None] = lambda target: None
 ) -> Iterator[Checked]:
     """What the rules say of each target, in order; a target that cannot be checked says why and stops no other.
 
-    A document with decisions is checked at every level: whether a decision still matches anything cannot be told
-    otherwise. Who asked for less leaves the weaker findings out.
+    What earlier runs found is taken from what is kept; long runs use all processors. A document with decisions is
+    checked at every level: whether a decision still matches anything cannot be told otherwise. Who asked for less
+    leaves the weaker findings out.
 
     Args:
+        recipe: Which rules.
         begun: Told of each target before it is read.
     """
-    usual, thorough = None, None
-    for target in targets:
-        begun(target)
-        try:
-            text = target.read()
-            details = read_details(target.document) if target.document else Details()
-        except BadInput as error:
-            yield Checked(target, problem=error)
-            continue
-        if target.history and level != "possible":
-            checker = thorough = thorough or Checker(rules, "possible", insertions=insertions)
-        else:
-            checker = usual = usual or Checker(rules, level, insertions=insertions)
-        name = target.document.name if target.document else target.name
-        yield Checked(target, checker.findings(text, name, details), text)
+    reading = _Targets(targets, begun)
+    with ExitStack() as stack:
+        kept = stack.enter_context(KeptFindings(file)) if (file := _kept(targets)) else None
+        running = Batch(recipe, kept=kept).run(reading.tasks())
+        stack.callback(running.close)
+        for task, findings in running:
+            yield from reading.troubles_before(task.subject)
+            yield Checked(targets[task.subject], findings, task.text)
+        yield from reading.troubles_before(len(targets))
+
+
+class _Targets:
+    """Targets on their way: read when their turn comes near; those that cannot be are told in their turn."""
+
+    def __init__(self, targets: Sequence[Target], begun: Callable[[Target], None]) -> None:
+        self._targets = targets
+        self._begun = begun
+        self._troubles: deque[tuple[int, BadInput]] = deque()
+
+    def tasks(self) -> Iterator[Task[int]]:
+        for place, target in enumerate(self._targets):
+            self._begun(target)
+            try:
+                text = target.read()
+                details = read_details(target.document) if target.document else Details()
+            except BadInput as error:
+                self._troubles.append((place, error))
+                continue
+            name = target.document.name if target.document else target.name
+            yield Task(place, text, name, details, "possible" if target.history else None)
+
+    def troubles_before(self, place: int) -> Iterator[Checked]:
+        while self._troubles and self._troubles[0][0] < place:
+            number, problem = self._troubles.popleft()
+            yield Checked(self._targets[number], problem=problem)
+
+
+def _kept(targets: Sequence[Target]) -> Path | None:
+    """Where findings are kept: for a text or two it takes longer to look there than to check."""
+    return kept_findings() if len(targets) > _FEW else None

@@ -1,14 +1,19 @@
 """Where a command works: the edition around the current folder, its repository, its rules."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from obelos_rules import Level, Rule, load_rules
+from obelos_rules import Level, Rule
+from obelos_rules.recipe import Recipe
+from obelos_rules.wordlist import NAME as WORDS
 from obelos_transcripts import BadInput, Edition, Refused, find_edition, visible
-from obelos_transcripts.edition import RULES
+from obelos_transcripts.edition import DEFAULT_PACKS, RULES
+
+from .kept import kept_packs
 
 # Checking files needs no history, and does not pay for loading it.
 if TYPE_CHECKING:
@@ -61,13 +66,22 @@ def finished(repository: "Repository") -> tuple[str, ...]:
     )
 
 
+def recipe_of(edition: Edition | None, packs: Sequence[str] = ()) -> Recipe:
+    """Which rules hold in an edition, or where there is none.
+
+    Args:
+        packs: Shipped packs instead of the edition's packs and house rules.
+    """
+    if packs or edition is None:
+        return Recipe(tuple(packs) or DEFAULT_PACKS, kept=kept_packs())
+    house = tuple(sorted((edition.root / RULES).glob("*.yaml")))
+    words = edition.root / RULES / WORDS
+    return Recipe(edition.settings.packs, house, words=words if words.exists() else None, kept=kept_packs())
+
+
 def rules_of(edition: Edition | None) -> tuple[Rule, ...]:
     """The packs and house rules of an edition; the default packs where there is none."""
-    if edition is None:
-        from obelos_transcripts import Settings
-
-        return load_rules(Settings().packs)
-    return load_rules(edition.settings.packs, sorted((edition.root / RULES).glob("*.yaml")))
+    return recipe_of(edition).rules()
 
 
 def document_name(edition: Edition, given: str | None) -> str:

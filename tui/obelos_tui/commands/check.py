@@ -1,17 +1,18 @@
 """``check``: findings, as a linter that people know."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 
-from obelos_rules import LEVELS, Level, Rule, load_rules
+from obelos_rules import LEVELS, Level, Rule
 from obelos_transcripts import BadInput
 from obelos_transcripts.schema import did_you_mean
 
 from ..check_run import Run, Wanted
 from ..reports import FORMATS
 from ..targets import edition_around, list_targets
-from ..workplace import rules_of, say
+from ..workplace import recipe_of, say
 
 
 @click.command()
@@ -53,7 +54,8 @@ def check(
       obelos check --explain CF101
     """
     edition = edition_around((*paths, name) if name else paths)
-    known = load_rules(packs) if packs else rules_of(edition)
+    recipe = replace(recipe_of(edition, packs), level=level, insertions=insertions)
+    known = recipe.rules()
     if explain:
         from ..explained import explain_rule, find_rule
 
@@ -62,8 +64,11 @@ def check(
         return 0
     if stale and packs:
         raise click.UsageError("--stale asks all rules of the edition; leave --pack out")
-    wanted = Wanted(level, insertions, everything, whole=not packs and not codes)
-    run = Run(list_targets(paths, edition, name), _chosen(known, codes), wanted)
+    rules = _chosen(known, codes)
+    if codes:
+        recipe = replace(recipe, codes=tuple(rule.code for rule in rules))
+    wanted = Wanted(recipe, everything, whole=not packs and not codes)
+    run = Run(list_targets(paths, edition, name), rules, wanted)
     return run.stale(form) if stale else run.findings(form)
 
 
