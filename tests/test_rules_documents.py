@@ -94,6 +94,13 @@ def test_a_weekday_is_compared_in_the_document_s_own_year() -> None:
     assert [] == found("DT102", "He spoke on Tuesday, 25th March.")
 
 
+def test_a_weekday_may_stand_behind_its_date_or_before_a_bracket() -> None:
+    """21 May 1968 was a Tuesday, 13 April 1959 a Monday."""
+    assert ["Sunday"] == found("DT102", "On May 21, 1968 (Tuesday) he came; on May 31, 1968 (Sunday evening) he left.")
+    assert ["Friday (April 13, 1959"] == found("DT102", "on Monday (April 13, 1959), not on Friday (April 13, 1959)")
+    assert [] == found("DT102", "He spoke on June 12, 1968, Monday’s paper said.")
+
+
 def test_references_have_number_side_and_date() -> None:
     """In the words of both services."""
     text = "Your telegram No. 45 of 3rd June, 1947; Embtel 1279, October 7; telegram 61 from Lima, May 3, 1950."

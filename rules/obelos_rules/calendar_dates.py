@@ -30,7 +30,7 @@ _DAY_BEFORE = re.compile(rf"(?<!\w)(?P<day>[0-3]?\d){_ORDINAL}?(?:\s{{1,9}}of)?\
 _SMALL_AFTER = re.compile(r"\s{1,9}[0-3]?\d\b")
 _NUMERIC = re.compile(r"(?<!\w)(?P<day>\d{1,2})(?P<dot>[./])(?P<month>\d{1,2})(?P=dot)(?P<year>1\d{3}|20\d\d)")
 _WEEKDAY = "|".join([*(name.capitalize() for name in WEEKDAYS), *(name.upper() for name in WEEKDAYS)])
-_WEEKDAY_BEFORE = re.compile(rf"(?<!\w)(?P<weekday>{_WEEKDAY}),?\s{{1,9}}(?:the\s{{1,9}})?\Z")
+_WEEKDAY_BEFORE = re.compile(rf"(?<!\w)(?P<weekday>{_WEEKDAY}),?\s{{1,9}}\(?(?:the\s{{1,9}})?\Z")
 _LEFT = 20
 """Code points before a month that its day may take at most."""
 _DAY_ENDS = ("st", "nd", "rd", "th", "of", *"0123456789")
@@ -133,7 +133,7 @@ def _named(text: str, reached: int, at: int, end: int) -> WrittenDate | None:
 def _weekday(text: str, first: int, reached: int = 0) -> tuple[str, int]:
     """The weekday before a date and where it begins; empty, and the date's own beginning, where there is none."""
     start = max(reached, first - 20)
-    near = text[start:first].rstrip(" ,\t\n")[-3:].lower()
+    near = text[start:first].rstrip(" ,(\t\n")[-3:].lower()
     found = _WEEKDAY_BEFORE.search(text, start, first) if near in ("day", "the") else None
     return (found["weekday"], found.start()) if found else ("", first)
 

@@ -22,6 +22,10 @@ _DAY_WORD = re.compile(
     r"(?: (?:morning|afternoon|evening|night))?(?:,| \(|,? on| -| –|—)?\s\Z",
     re.IGNORECASE,
 )
+_INSTANT = re.compile(
+    r"\b(?:letter|despatch|dispatch|telegram|note|memorandum|minute)(?: No\.? ?\d{1,6})? (?:of|dated) the "
+    r"(?P<whole>(?P<day>\d{1,2})(?:st|nd|rd|th),? inst(?:ant\b|\.|\b))"
+)
 _OFFSETS = {"yesterday": -1, "last night": -1, "tomorrow": 1}
 _ADDRESSED = re.compile(r"\b(?:[Aa]ddressed|ADDRESSED|[Ss]ent)\s(?:to\s)?[^.\n]{0,40}\Z")
 _FILE = re.compile(r"/(?:P)?(?P<month>\d{1,2})[–-](?P<day>\d{1,2})(?P<year>\d\d)(?![\w–-])")
@@ -62,9 +66,18 @@ def later_papers(reading: Reading, least: int, most: int) -> Iterator[Hit]:
         if day and least <= (day - head.day).days <= (most if one.date.supplied else most * 12):
             written = one.date.written
             yield Hit(written.start, written.end, (), {"other": shown(head.day)})
+    if most > least:
+        yield from _of_this_month(reading, head.day, head.end, end, least)
 
 
 _Cited = tuple[Reference, Dated]
+
+
+def _of_this_month(reading: Reading, own: date, start: int, end: int, least: int) -> Iterator[Hit]:
+    """*Your letter of the 26th instant* in a document of the 20th."""
+    for found in _INSTANT.finditer(reading.view(("body",)), start, end) if " inst" in reading.text else ():
+        if int(found["day"]) - own.day >= least:
+            yield Hit(*found.span("whole"), (), {"other": shown(own)})
 
 
 def two_dates(reading: Reading) -> Iterator[Hit]:

@@ -19,7 +19,7 @@ from obelos_transcripts import Layer
 from obelos_transcripts.schema import Field, Problems, choice, whole
 
 from ..calendar_dates import WrittenDate, find_dates
-from ..classes import MONTHS
+from ..classes import MONTHS, WEEKDAYS
 from ..dates_against import (
     against_cited_file,
     against_day_words,
@@ -39,6 +39,7 @@ from .base import Kind, Values
 _GREGORIAN = 1919
 """From this year on hardly any writer still dates by the Julian calendar."""
 _NEAREST = 3
+_WEEKDAY_AFTER = re.compile(rf"(?:, | \()(?P<weekday>{'|'.join(day.capitalize() for day in WEEKDAYS)})(?![\w’'])")
 _BEFORE_FIRST = re.compile(r"(?<![\w/.,])(?P<first>[0-3]?\d)(?:st|nd|rd|th)?(?:\s?[–-]\s?|\sto\s)\Z")
 _SECOND_AFTER = re.compile(
     r"(?:\s?[–-]\s?|\sto\s)(?P<second>\d{1,2})(?:st|nd|rd|th)?(?=[.,;)\n]|\Z|\s(?:in|at|and|of|was|were)\b)(?![.,:]\d|[ap]\.?m)"
@@ -86,17 +87,22 @@ def _impossible(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:
 
 def _weekday(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:
     for one in reading.once(dates_of):
-        if one.written.weekday and one.layer in layers and (hit := _other_weekday(one)):
-            yield hit
+        if one.layer not in layers:
+            continue
+        if one.written.weekday:
+            yield from _other_weekday(one, one.written.weekday, one.written.start, one.written.end, one.written.text)
+        elif reading.text[one.written.end : one.written.end + 2] in (", ", " ("):
+            after = _WEEKDAY_AFTER.match(reading.text, one.written.end)
+            if after:
+                yield from _other_weekday(one, after["weekday"], *after.span("weekday"), after["weekday"])
 
 
-def _other_weekday(one: Dated) -> Hit | None:
-    written = one.written
-    right = written.weekday_of(one.supplied)
-    if not right or right == written.weekday.capitalize() or (written.year or one.supplied) < _GREGORIAN:
-        return None
-    cased = right.upper() if written.weekday.isupper() else right
-    return Hit(written.start, written.end, (written.text.replace(written.weekday, cased, 1),), {"weekday": right})
+def _other_weekday(one: Dated, weekday: str, start: int, end: int, text: str) -> Iterator[Hit]:
+    right = one.written.weekday_of(one.supplied)
+    if not right or right == weekday.capitalize() or (one.written.year or one.supplied) < _GREGORIAN:
+        return
+    cased = right.upper() if weekday.isupper() else right
+    yield Hit(start, end, (text.replace(weekday, cased, 1),), {"weekday": right})
 
 
 def _ranges(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:

@@ -171,15 +171,11 @@ def _twice(entries: Entries, most: int) -> Iterator[SeriesFinding]:
 
 def _gap(entries: Entries, most: int) -> Iterator[SeriesFinding]:
     for members in _series(entries).values():
-        for (first, day, name, _), (second, later, _, facts) in pairwise(members):
+        for (first, day, name, _), (second, later, own, facts) in pairwise(members):
             # Numbers begin anew each year, so a gap is looked for within one only.
             if day[:4] == later[:4] and 1 < second - first <= most + 1:
                 missing = str(first + 1) if second - first == 2 else f"{first + 1} to {second - 1}"
-                yield _found(_name_of(members, facts), facts, other=name, number=missing)
-
-
-def _name_of(members: list[tuple[int, str, str, Facts]], facts: Facts) -> str:
-    return next(name for _, _, name, own in members if own is facts)
+                yield _found(own, facts, other=name, number=missing)
 
 
 def _backwards(entries: Entries, most: int) -> Iterator[SeriesFinding]:

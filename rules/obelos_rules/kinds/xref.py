@@ -5,7 +5,8 @@
 where paragraph 3 ends with c), ``own`` (*Addressed to Paris telegram No. 61* in telegram No. 16; the number of
 the heading against document.yaml or the document's name as well), ``note`` (*see footnote 5 above* in note 3),
 ``way`` (*Embtel 61* in the body, *telegram 61 to Lima* in its note: telegrams of the embassy come from there),
-``noted`` (the note at a reference begins with another number), ``near`` (*urtel 615* and *urtel 1615* of one day).
+``noted`` (the note at a reference begins with another number), ``itself`` (*see Document 69* in
+number 69), ``near`` (*urtel 615* and *urtel 1615* of one day).
 """
 
 import re
@@ -47,6 +48,9 @@ _OWN = re.compile(
 )
 _FOOTNOTE = re.compile(
     r"\bfootnote\s(?P<number>\d{1,3}),?\s(?P<way>above|below)\b(?!,?\s(?:p|pp|Document)\b)", re.IGNORECASE
+)
+_PRINTED = re.compile(
+    r"[\s\ufeff]*(?P<number>\d{1,4})\. (?:Telegram|Memorandum|Letter|Airgram|Despatch|Circular|Paper|Note|Editorial)"
 )
 _AFTER_NAME = re.compile(r"[^\d]*[a-z]-(?P<number>\d{2,6})\Z")
 _FEWEST = 3
@@ -165,6 +169,14 @@ def _against_name(reading: Reading, head: Head) -> Iterator[Hit]:
         yield Hit(*head.number_span, (), {"number": stated, "count": ""})
 
 
+def _itself(reading: Reading, view: str) -> Iterator[Hit]:
+    """*See Document 69* in the note of a document that is printed as number 69."""
+    own = _PRINTED.match(reading.text)
+    for found in re.finditer(r"\bDocument (?P<number>\d{1,4})(?![\w/.–-]*\d)", view) if own else ():
+        if own and found["number"] == own["number"]:
+            yield Hit(*found.span("number"), (), {"number": found["number"], "count": ""})
+
+
 def _way(reading: Reading, view: str) -> Iterator[Hit]:
     """Telegrams of the body whose side a note contradicts, and no other note confirms."""
     references = [one for one in reading.once(references_of) if one.noun == "telegram" and one.number]
@@ -199,6 +211,7 @@ _SEARCHES: dict[str, Callable[[Reading, str], Iterable[Hit]]] = {
     "note": _note,
     "way": _way,
     "noted": lambda reading, view: noted_otherwise(reading, "number"),
+    "itself": _itself,
     "near": lambda reading, view: near_numbers(reading),
 }
 
