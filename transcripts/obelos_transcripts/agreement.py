@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .collation import Table
 from .graphemes import graphemes
@@ -16,8 +17,11 @@ from .matching import codes, match
 from .tokens import words
 from .variants import VARIANT_CLASSES, VariantClass
 
-_AFFORDABLE = 20_000_000_000
-"""Product of a length and a distance up to which the fewest changes are computed: about a second."""
+_AFFORDABLE = 50_000_000_000
+"""Product of a length and a distance up to which the fewest changes are computed: two seconds at most."""
+
+_PIECE = 20_000
+"""Items of two long texts that are compared at a time where that is too much."""
 
 _SPACES = re.compile(r"\s+")
 
@@ -88,19 +92,27 @@ def _errors(reference: Sequence[str], other: Sequence[str]) -> ErrorRate:
     from rapidfuzz.distance import Levenshtein  # here, so that a command that compares nothing need not load it
 
     left, right = codes(reference, other)
-    most = 0
-    i = j = 0
-    bounded = True
-    for x, y in [*match(left, right), (len(left), len(right))]:
-        if x > i or y > j:
-            part, answer = left[i:x], right[j:y]
-            if len(part) * len(answer) <= _AFFORDABLE:
-                most += Levenshtein.distance(part, answer)
-            else:
-                most, bounded = most + max(len(part), len(answer)), False
-        i, j = x + 1, y + 1
-    if max(len(left), len(right)) * most > _AFFORDABLE:
-        return ErrorRate(most, len(left), exact=False)
+    longer = max(len(left), len(right))
+    most = min(_by_alignment(left, right), longer)
+    if longer * most > _AFFORDABLE:
+        return ErrorRate(min(most, _piece_by_piece(left, right)), len(left), exact=False)
     # It is at most what the alignment needs, and knowing that makes it quick.
-    least = Levenshtein.distance(left, right, score_cutoff=most)
-    return ErrorRate(min(least, most), len(left), exact=bounded or least <= most)
+    return ErrorRate(Levenshtein.distance(left, right, score_cutoff=most), len(left))
+
+
+def _by_alignment(left: Sequence[int], right: Sequence[int]) -> int:
+    """Changes that suffice if what the alignment shares is kept."""
+    changes = i = j = 0
+    for x, y in [*match(left, right), (len(left), len(right))]:
+        changes += max(x - i, y - j)
+        i, j = x + 1, y + 1
+    return changes
+
+
+def _piece_by_piece(left: Sequence[int], right: Sequence[int]) -> int:
+    """Changes that suffice to turn each part of one text into the part of the other that stands as far along."""
+    from rapidfuzz.distance import Levenshtein  # here, as above
+
+    count = max(len(left), len(right)) // _PIECE + 1
+    cuts = [[n * len(side) // count for n in range(count + 1)] for side in (left, right)]
+    return sum(Levenshtein.distance(left[a:b], right[c:d]) for (a, b), (c, d) in zip(*map(pairwise, cuts), strict=True))

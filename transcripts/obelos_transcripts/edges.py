@@ -51,11 +51,13 @@ def _best_step(
     least = max(before.starts[n], start - _FARTHEST, start - (end - start))
     most = min(after.ends[n] if after else end, end + _FARTHEST, end + (end - start)) - end
     best, step = _beginning(text, start), 0
-    for at in reversed(starts[n][:first]):
+    for place in range(first - 1, -1, -1):
+        at = starts[n][place]
         if at < least or text[at:start] != text[end - (start - at) : end]:
             break
         best, step = max((best, step), (_beginning(text, at), at - start), key=lambda found: found[0])
-    for at in starts[n][first + 1 :]:
+    for place in range(first + 1, len(starts[n])):
+        at = starts[n][place]
         if at - start > most or text[start:at] != text[end : end + at - start]:
             break
         best, step = max((best, step), (_beginning(text, at), at - start), key=lambda found: found[0])
