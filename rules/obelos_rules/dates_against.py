@@ -36,6 +36,9 @@ _FILED = range(1944, 1964)
 _OWN_CENTURIES = 150
 _LIFETIME = 30
 _LEAP = 2000
+_TIME_GROUP = re.compile(r"(?<!\w)(?P<day>\d\d)(?:[01]\d|2[0-3])[0-5]\dZ(?!\w)")
+_SENTENCE_END = re.compile(r"[;\n\[]|\.\s|\d{6}Z|\band\b")
+_PARENTHESIS = 90
 _SAME_SERIES = 120
 """Days within which a number is not given again."""
 
@@ -217,6 +220,7 @@ def against_own_file(reading: Reading, place: str) -> Iterator[Hit]:
 def against_cited_file(reading: Reading) -> Iterator[Hit]:
     """Papers cited by number and date against the file number given with them, where a passage has one of each."""
     files = reading.once(files_of)
+    behind = {hit.start for hit in against_file_behind(reading)}
     starts = [one.start for one in files]
     for begin, end in _passages_with(reading, files):
         inside = files[bisect_left(starts, begin) : bisect_left(starts, end)]
@@ -225,8 +229,39 @@ def against_cited_file(reading: Reading) -> Iterator[Hit]:
         if len(inside) == len(dates) == len(cited) == 1:
             written, file = dates[0].written, inside[0]
             near = dates[0].day or written.on(file.year)
-            if near and written.end < file.start and not agree(file, near):
+            if near and file.start not in behind and written.end < file.start and not agree(file, near):
                 yield Hit(file.start, file.end, (), {"other": written.text})
+
+
+def against_file_behind(reading: Reading) -> Iterator[Hit]:
+    """A paper's date against the file number in the parenthesis right behind it: *May 27 (Ibid., 411.8141/5–2758)*."""
+    files = reading.once(files_of)
+    all_dates = reading.once(dates_of)
+    dates = {one.end: one.date for one in reading.once(references_of) if one.date} if files else {}
+    for file in files:
+        begin = max(0, file.start - _PARENTHESIS)
+        opening = reading.text.rfind("(", begin, file.start)
+        if opening < 0 or ")" in reading.text[opening : file.start] or dates_between(all_dates, opening, file.start):
+            continue
+        one = next((dates[at] for at in range(opening, opening - 3, -1) if at in dates), None)
+        day = one and (one.day or one.written.on(file.year))
+        if one and day and not agree(file, day):
+            yield Hit(file.start, file.end, (), {"other": one.written.text})
+
+
+def against_time_group(reading: Reading, least: int) -> Iterator[Hit]:
+    """The day of a date-time group against the date that follows it: *message 181251Z from Honolulu, January 18*."""
+    if "Z" not in reading.text:
+        return
+    dates = reading.once(dates_of)
+    for found in _TIME_GROUP.finditer(reading.text):
+        near = dates_between(dates, found.end(), found.end() + _PARENTHESIS)
+        between = reading.text[found.end() : near[0].written.start] if near else "."
+        if not near or not near[0].written.day or _SENTENCE_END.search(between) or not 1 <= int(found["day"]) <= 31:
+            continue
+        apart = abs(near[0].written.day - int(found["day"]))
+        if least <= apart < 26:  # the last of a month and the first of the next are neighbours
+            yield Hit(*found.span("day"), (), {"other": near[0].written.text})
 
 
 def agree(one: FileNumber, day: date) -> bool:

@@ -5,10 +5,11 @@ document's own), ``citation`` (a note or line speaks of *June 1946* and cites a 
 and none in that June), ``later`` (*your telegram of June 9* in a document of June 3: by ``least`` to ``most`` days),
 ``twofold`` (a paper cited twice by its number, with two dates), ``window`` (a year that the document cannot mean),
 ``day-word`` (*yesterday, June 4*, by ``least`` days or more), ``receipt`` (received on a day before despatch),
-``hour`` (received in an hour before despatch), ``file``, ``source`` and ``file-cited`` (file numbers that end in
-another date: in the heading, in the note on the source, beside a cited paper), ``range`` (*25 to 23 March*), ``own``
+``hour`` (received in an hour before despatch), ``file``, ``source``, ``file-behind`` and ``file-cited`` (file
+numbers that end in another date: in the heading, in the note on the source, right behind a paper cited or in its note,
+elsewhere in the passage), ``range`` (*25 to 23 March*), ``own``
 (the heading's date against document.yaml and *Addressed to Paris telegram No. 61 of May 3*), ``noted`` (the note at
-a reference says *Dated May 3*).
+a reference says *Dated May 3*), ``time-group`` (*message 181251Z, January 13*, by ``least`` days or more).
 """
 
 import re
@@ -23,7 +24,9 @@ from ..classes import MONTHS, WEEKDAYS
 from ..dates_against import (
     against_cited_file,
     against_day_words,
+    against_file_behind,
     against_own_file,
+    against_time_group,
     later_papers,
     outside_window,
     own_date_elsewhere,
@@ -69,7 +72,9 @@ def _searches(least: int, most: int) -> dict[str, Callable[[Reading, tuple[Layer
         "hour": lambda reading, layers: receipt_before_despatch(reading, days=False),
         "file": lambda reading, layers: against_own_file(reading, "heading"),
         "source": lambda reading, layers: against_own_file(reading, "source"),
-        "file-cited": lambda reading, layers: chain(against_cited_file(reading), noted_file(reading)),
+        "file-cited": lambda reading, layers: against_cited_file(reading),
+        "file-behind": lambda reading, layers: chain(against_file_behind(reading), noted_file(reading)),
+        "time-group": lambda reading, layers: _within(against_time_group(reading, least), reading, layers),
         "noted": lambda reading, layers: noted_otherwise(reading, "date"),
         "own": lambda reading, layers: own_date_elsewhere(reading),
     }
