@@ -87,8 +87,9 @@ def test_the_rarest_words_of_a_phrase_are_its_anchor() -> None:
     """*of* and *the* stand everywhere, *behalf* does not; a pair of common words is rarer than either."""
     of, the, behalf = (frozenset([word]) for word in ("of", "the", "behalf"))
 
-    assert (1, Anchor(behalf)) == best_anchor([of, behalf, the])
+    assert (1, Anchor(behalf, beside=(-1, of))) == best_anchor([of, behalf, the])
     assert (0, Anchor(of, the)) == best_anchor([of, the])
+    assert (1, Anchor(the, of, beside=(2, the))) == best_anchor([None, the, of, the])
     assert (2, Anchor(of)) == best_anchor([None, None, of])
     assert None is best_anchor([None])
 

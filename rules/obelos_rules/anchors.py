@@ -6,9 +6,9 @@ in those places only. So a thousand rules cost little more than one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from typing import Generic, TypeVar
 
 from .reading import Words
@@ -40,10 +40,12 @@ class Anchor:
     Attributes:
         first: In normal form.
         second: What must be the next word, if anything.
+        beside: What must stand so many words from the first one, if anything; asked last.
     """
 
     first: frozenset[str]
     second: frozenset[str] | None = None
+    beside: tuple[int, frozenset[str]] | None = None
 
     @property
     def cost(self) -> float:
@@ -66,35 +68,43 @@ def best_anchor(items: Sequence[frozenset[str] | None]) -> tuple[int, Anchor] | 
     """
     single = [(place, Anchor(words)) for place, words in enumerate(items) if words]
     pairs = [(place, Anchor(one, two)) for place, (one, two) in enumerate(pairwise(items)) if one and two]
-    return min([*single, *pairs], key=lambda found: found[1].cost, default=None)
+    found = min([*single, *pairs], key=lambda found: found[1].cost, default=None)
+    if found is None:
+        return None
+    place, anchor = found
+    width = 1 if anchor.second is None else 2
+    near = [(step, items[place + step]) for step in (-1, width) if 0 <= place + step < len(items)]
+    beside = min(((step, words) for step, words in near if words), key=lambda one: _cost(one[1]), default=None)
+    return place, replace(anchor, beside=beside)
 
 
 class Table(Generic[_T]):
     """What is to be asked at which words."""
 
     def __init__(self, entries: Iterable[tuple[Anchor, _T]]) -> None:
-        self._single: dict[str, list[_T]] = {}
-        self._pairs: dict[str, list[tuple[frozenset[str], _T]]] = {}
+        self._single: dict[str, list[tuple[int, frozenset[str], _T]]] = {}
+        self._pairs: dict[str, list[tuple[frozenset[str], int, frozenset[str], _T]]] = {}
         for anchor, entry in entries:
+            step, beside = anchor.beside or (0, anchor.first)
             for word in anchor.first:
                 if anchor.second is None:
-                    self._single.setdefault(word, []).append(entry)
+                    self._single.setdefault(word, []).append((step, beside, entry))
                 else:
-                    self._pairs.setdefault(word, []).append((anchor.second, entry))
+                    self._pairs.setdefault(word, []).append((anchor.second, step, beside, entry))
         union = cache(lambda *sets: frozenset().union(*sets))
-        self._gate = {word: union(*(second for second, _ in pairs)) for word, pairs in self._pairs.items()}
+        self._gate = {word: union(*(second for second, *_ in pairs)) for word, pairs in self._pairs.items()}
 
     def places(self, words: Words) -> Iterator[tuple[int, _T]]:
         """Numbers of words, and what to ask there."""
         single, pairs, gate = self._single, self._pairs, self._gate
-        normal = words.normal
-        if not single.keys().isdisjoint(words.distinct):
-            for number in [number for number, word in enumerate(normal) if word in single]:
-                for entry in single[normal[number]]:
+        normal = [*words.normal, "", ""]  # so that what stands beside the last word, or before the first, is nothing
+        for number in compress(count(), map(single.__contains__, words.normal)):
+            for step, beside, entry in single[normal[number]]:
+                if normal[number + step] in beside:
                     yield number, entry
-        met = [n for n, (one, two) in enumerate(pairwise(normal)) if one in gate and two in gate[one]] if gate else ()
-        for number in met:
+        met = compress(count(), map(gate.__contains__, words.normal)) if gate else ()
+        for number in [n for n in met if normal[n + 1] in gate[normal[n]]]:
             following = normal[number + 1]
-            for second, entry in pairs[normal[number]]:
-                if following in second:
+            for second, step, beside, entry in pairs[normal[number]]:
+                if following in second and normal[number + step] in beside:
                     yield number, entry
