@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import BadInput
+from .normal_forms import NONE, Lists, read_lists
 from .schema import Field, Problems, any_text, choice, did_you_mean, record, several, text
 from .strict_yaml import load
 from .text import read_bytes
@@ -45,12 +46,17 @@ class Policy:
 
 @dataclass(frozen=True)
 class Settings:
-    """``edition.yaml``; every key has a default, so an empty file is valid."""
+    """``edition.yaml``; every key has a default, so an empty file is valid.
+
+    Attributes:
+        variants: What comparisons of this edition take for one word, besides what is shipped.
+    """
 
     title: str = ""
     editors: tuple[str, ...] = ()
     packs: tuple[str, ...] = DEFAULT_PACKS
     policy: Policy = Policy()
+    variants: Lists = NONE
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,7 @@ def read_settings(path: Path) -> Settings:
         "editors": Field(several(text), default=()),
         "packs": Field(several(text), default=DEFAULT_PACKS),
         "policy": Field(lambda child, p: Policy(**record(child, policy_fields, p, "policy")), default=Policy()),
+        "variants": Field(read_lists, default=NONE),
     }
     values: dict[str, Any] = record(node, fields, problems, "the edition's settings")
     problems.raise_if_any()

@@ -64,13 +64,21 @@ def same_word(left: str, right: str) -> bool:
 
 
 def _normal(text: str) -> str:
-    return "".join(_normal_word(piece) for piece in re.findall(r"\w+|\W+", _bare(text)))
+    return "".join(normal_word(piece) for piece in re.findall(r"\w+|\W+", bare(text)))
 
 
-def _bare(text: str) -> str:
-    """Without case, accents and ligatures, with one form of apostrophe."""
+def bare(text: str) -> str:
+    """A text without case, accents and ligatures, with one form of apostrophe."""
     decomposed = unicodedata.normalize("NFD", text.casefold().translate(_UNDECOMPOSED))
     return _ACCENT.sub("", decomposed)
+
+
+_SIGNS = "%‰&@#§¶*†‡/\\"
+
+
+def is_sign(text: str) -> bool:
+    """Whether a mark stands like a word: losing one is no accidental."""
+    return not text.isspace() and (text[0] in _SIGNS or unicodedata.category(text[0]) in ("Sc", "Sm", "So"))
 
 
 @cache
@@ -79,7 +87,8 @@ def _patterns() -> list[tuple[re.Pattern[str], str]]:
 
 
 @lru_cache(maxsize=4096)
-def _normal_word(word: str) -> str:
+def normal_word(word: str) -> str:
+    """One spelling of a word that has several by the table; of a bare word, see `bare`."""
     for pattern, replacement in _patterns():
         word = pattern.sub(replacement, word)
     return word

@@ -4,14 +4,15 @@ A variant is a word for a word where words answer to each other, a phrase for a 
 variants are the unequal parts of the alignment: what lies between them reads the same in both.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from .align import Block, finest
+from .normal_forms import forms_of
+from .normalising import NormalForms
 from .pairing import likeness
-from .spelling import same_word
+from .spelling import is_sign, same_word
 from .text import Span
 from .tokens import tokenize
 
@@ -27,9 +28,6 @@ VARIANT_CLASSES: tuple[VariantClass, ...] = (
 
 _HYPHENS = "-\u2010\u2011\u00ad"
 _DASHES = _HYPHENS + "\u2012\u2013\u2014\u2015\u2212"
-_SIGNS = "%‰&#@§¶*†‡/\\"
-"""Punctuation to Unicode that carries sense like a word: losing one is no accidental."""
-
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ", "'"))
 """The forms of one apostrophe. The saltillo (U+A78C) and the primes are letters or signs of their own."""
 
@@ -43,6 +41,10 @@ _MOST_PARTS = 5
 """Changed parts, at most, that are tried together as one word divided differently."""
 
 
+_MOST_FORM_PARTS = 14
+"""Changed parts, at most, that are tried together as one phrase in two forms: *H.M.G.* in three words is seven."""
+
+
 @dataclass(frozen=True)
 class Variant:
     """A place where two versions differ: half-open spans of code points, one of which may be empty."""
@@ -52,15 +54,20 @@ class Variant:
     kind: VariantClass
 
 
-def variants(left: str, right: str) -> list[Variant]:
-    """The variants of two texts, in order."""
+def variants(left: str, right: str, forms: NormalForms | None = None) -> list[Variant]:
+    """The variants of two texts, in order; ``forms`` are those of the edition, or else the shipped ones."""
+    if left == right:
+        return []
+    forms = forms or forms_of()
     return [
-        Variant(block.left, block.right, classify(left, block.left, right, block.right))
-        for block in _readings(left, right)
+        Variant(block.left, block.right, classify(left, block.left, right, block.right, forms))
+        for block in _readings(left, right, forms)
     ]
 
 
-def classify_within(left: str, left_span: Span, right: str, right_span: Span) -> VariantClass | None:
+def classify_within(
+    left: str, left_span: Span, right: str, right_span: Span, forms: NormalForms | None = None
+) -> VariantClass | None:
     """The gravest class among the differences of two passages; none if they read the same.
 
     Unlike `classify` it looks for the words that the passages share: *labour,* and *labor* differ in spelling and
@@ -69,19 +76,23 @@ def classify_within(left: str, left_span: Span, right: str, right_span: Span) ->
     one, other = left[slice(*left_span)], right[slice(*right_span)]
     if len(one) + len(other) > _LONG and _words(one) != _words(other):
         return "substantive"
+    forms = forms or forms_of()
     found = {
         classify(
             left,
             Span(left_span.start + block.left.start, left_span.start + block.left.end),
             right,
             Span(right_span.start + block.right.start, right_span.start + block.right.end),
+            forms,
         )
-        for block in _readings(one, other)
+        for block in _readings(one, other, forms)
     }
     return next((kind for kind in VARIANT_CLASSES if kind in found), None)
 
 
-def classify(left: str, left_span: Span, right: str, right_span: Span) -> VariantClass:
+def classify(
+    left: str, left_span: Span, right: str, right_span: Span, forms: NormalForms | None = None
+) -> VariantClass:
     """Class of a variant, by the first of these that holds.
 
     - *division*: only a hyphen inside a word answers to a space or to nothing;
@@ -91,7 +102,7 @@ def classify(left: str, left_span: Span, right: str, right_span: Span) -> Varian
     - *punctuation*: only punctuation differs besides (signs such as £, %, & count as words);
     - *capitalisation*: only case differs besides;
     - *division*: the letters are the same, but words are joined, parted or hyphenated differently;
-    - *spelling*: one word in two spellings, see `same_word`;
+    - *spelling*: one word in two spellings, see `same_word`, or in two forms, see `normal_forms`;
     - *substantive*: anything else.
 
     The whole texts are needed because a hyphen or a point is judged by what stands beside it.
@@ -107,18 +118,18 @@ def classify(left: str, left_span: Span, right: str, right_span: Span) -> Varian
         return "punctuation"
     if _solid(one.lower()) == _solid(other.lower()):
         return "capitalisation"
-    if _undivided(one) == _undivided(other) and not any(map(str.isdecimal, one)):
+    if _run_together(one) == _run_together(other) and not any(map(str.isdecimal, one)):
         return "division"
-    return "spelling" if same_word(one, other) else "substantive"
+    return "spelling" if same_word(one, other) or (forms or forms_of()).same(one, other) else "substantive"
 
 
-def _readings(left: str, right: str) -> list[Block]:
+def _readings(left: str, right: str, forms: NormalForms) -> list[Block]:
     """Unequal blocks as a reader takes them in: a divided word whole, like words side by side, phrases whole."""
     found: list[Block] = []
     for run in _runs(left, right):
         loose = False  # whether what was found last is part of a phrase that the next part may continue
-        for place, part in enumerate(_whole_words(run, left, right)):
-            part_loose = _is_loose(part, left, right)
+        for place, (part, one_word) in enumerate(_whole_words(run, left, right, forms)):
+            part_loose = not one_word and _is_loose(part, left, right)
             if place and ((loose and part_loose) or _is_glued(found[-1], part, left, right)):
                 found[-1] = _joined(found[-1], part)
             else:
@@ -140,19 +151,43 @@ def _runs(left: str, right: str) -> Iterator[list[Block]]:
         yield run
 
 
-def _whole_words(run: list[Block], left: str, right: str) -> Iterator[Block]:
-    """The parts of a run; those that make up one word, differently divided, as one part."""
+def _whole_words(run: list[Block], left: str, right: str, forms: NormalForms) -> Iterator[tuple[Block, bool]]:
+    """The parts of a run; those that make up one word, differently divided or shortened, as one part.
+
+    Each with whether it is one word in both.
+    """
     place = 0
     while place < len(run):
-        for end in range(place + 1, min(len(run), place + _MOST_PARTS) + 1):
-            part = _joined(run[place], run[end - 1])
-            letters = _undivided(left[slice(*part.left)])
-            if letters and letters == _undivided(right[slice(*part.right)]):
-                break
-        else:
-            part, end = run[place], place + 1
-        yield part
-        place = end
+        end = _end_of_word(run, place, left, right) or _end_of_form(run, place, left, right, forms)
+        yield _joined(run[place], run[max(end, place + 1) - 1]), end > place
+        place = max(end, place + 1)
+
+
+def _end_of_word(run: list[Block], place: int, left: str, right: str) -> int:
+    """After which part a word ends that is divided differently; 0 where there is none."""
+    for end in range(place + 1, min(len(run), place + _MOST_PARTS) + 1):
+        part = _joined(run[place], run[end - 1])
+        letters = _undivided(left[slice(*part.left)])
+        if letters and letters == _undivided(right[slice(*part.right)]):
+            return end
+    return 0
+
+
+def _end_of_form(run: list[Block], place: int, left: str, right: str, forms: NormalForms) -> int:
+    """After which part a word or phrase ends that has another form on the other side; 0 where there is none."""
+    first = run[place]
+    phrase = any(map(forms.may_begin, (left[slice(*first.left)], right[slice(*first.right)])))
+    for end in range(place + 1, min(len(run), place + (_MOST_FORM_PARTS if phrase else 1)) + 1):
+        part = _joined(first, run[end - 1])
+        if forms.same(left[slice(*part.left)], right[slice(*part.right)]):
+            # The stop after an abbreviation belongs to it.
+            return end + (end < len(run) and _is_stop(run[end - 1], run[end], left, right))
+    return 0
+
+
+def _is_stop(before: Block, part: Block, left: str, right: str) -> bool:
+    touches = (before.left.end, before.right.end) == (part.left.start, part.right.start)
+    return touches and left[slice(*part.left)] + right[slice(*part.right)] == "."
 
 
 def _is_loose(part: Block, left: str, right: str) -> bool:
@@ -190,7 +225,7 @@ def _straight(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     """Words of a reading, and the signs that stand for words."""
-    return [token.text for token in tokenize(text) if token.kind == "word" or _is_sign(token.text)]
+    return [token.text for token in tokenize(text) if token.kind == "word" or is_sign(token.text)]
 
 
 def _has_letters(text: str) -> bool:
@@ -198,13 +233,14 @@ def _has_letters(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
-def _is_sign(text: str) -> bool:
-    return not text.isspace() and (text[0] in _SIGNS or unicodedata.category(text[0]) in ("Sc", "Sm", "So"))
-
-
 def _undivided(text: str) -> str:
     """The letters of a reading, joined across spaces, line ends and hyphens, without case."""
-    return "".join(char for char in text.casefold() if char not in _HYPHENS and not char.isspace())
+    return _run_together(text.casefold())
+
+
+def _run_together(text: str) -> str:
+    """The same, but the long s and the ligatures are letters of their own: they are a matter of spelling."""
+    return "".join(char for char in text.lower() if char not in _HYPHENS and not char.isspace())
 
 
 def _hyphen_for_space(left: str, left_span: Span, right: str, right_span: Span) -> bool:

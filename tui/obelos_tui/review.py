@@ -13,6 +13,7 @@ from obelos_transcripts import BadInput, Document, ObelosError, Refused, Span, r
 from obelos_transcripts.align import Block, align
 from obelos_transcripts.counterpart import counterpart, stands_whole
 from obelos_transcripts.details import read_details
+from obelos_transcripts.normal_forms import forms_of
 from obelos_transcripts.variants import Variant, variants
 
 from .answered import recall
@@ -78,7 +79,8 @@ class Review:
         key = (siglum, self.state.text)
         if key not in self._variants:
             self._variants = {k: v for k, v in self._variants.items() if k[1] == self.state.text}
-            self._variants[key] = tuple(variants(self.state.text, self._version(siglum).text))
+            forms = forms_of(self.history.edition.settings.variants)
+            self._variants[key] = tuple(variants(self.state.text, self._version(siglum).text, forms))
         return self._variants[key]
 
     def item_for(self, span: Span, siglum: str | None = None) -> Item:
