@@ -171,6 +171,43 @@ def test_an_enclosure_has_a_date_of_its_own() -> None:
     assert [] == found("DT401", text)
 
 
+DESPATCH = """\
+CONFIDENTIAL
+
+BRITISH EMBASSY,
+ROME.
+
+No. 212 (14/3/38)                                   14th March, 1938.
+
+My Lord,
+
+With reference to my telegram No. 88 of the {cited} regarding the frontier, I have the honour to transmit herewith a
+note dated {weekday}, the 11th March, which the Minister handed to me yesterday, the {yesterday}. It makes the following
+{count} points:-
+(i) that the frontier is closed;
+(ii) that it will stay closed;
+(iii) that it was never open.
+
+2. He gave no answer.
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "flagged", "changed"),
+    [
+        ("DT401", "16th March", {"cited": "16th March"}),
+        ("DT102", "Monday, the 11th March", {"weekday": "Monday"}),
+        ("DT405", "12th March", {"yesterday": "12th March"}),
+        ("CT402", "four", {"count": "four"}),
+    ],
+)
+def test_a_british_despatch_adds_up(code: str, flagged: str, changed: dict[str, str]) -> None:
+    """Four places of it are compared with its date or its list; as it stands, all is well."""
+    right = {"cited": "6th March", "weekday": "Friday", "yesterday": "13th March", "count": "three"}
+    assert [] == found(code, DESPATCH.format(**right))
+    assert [flagged] == found(code, DESPATCH.format(**right | changed))
+
+
 def test_lists_inside_paragraphs_are_read_by_their_labels() -> None:
     """References to items, and lists inside lists, are not taken for items."""
     runs = runs_in("It rests on (1) trade, (2) loans: (a) old, (b) new; (3) see paragraph (4) below.")

@@ -19,7 +19,7 @@ from .references import Reference, references_between, references_of
 
 _DAY_WORD = re.compile(
     r"\b(?P<word>today|tonight|this (?:morning|afternoon|evening)|yesterday|last night|tomorrow)"
-    r"(?: (?:morning|afternoon|evening|night))?(?:,| \(|,? on| -| –|—)?\s\Z",
+    r"(?: (?:morning|afternoon|evening|night))?(?:,| \(|,? on| -| –|—)?\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
 _INSTANT = re.compile(

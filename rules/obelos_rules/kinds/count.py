@@ -27,7 +27,7 @@ _NUMBERED = re.compile(
 )
 _ANNOUNCED = re.compile(
     r"following\s(?:(?:main|general|further|additional|specific|principal|basic|possible)\s)?(?P<count>[a-z]{3,9}|\d\d?)\s"
-    r"(?P<what>[a-z]{3,20}s)\b(?P<rest>[^.:;\n]{0,120}):(?=\s)"
+    r"(?P<what>[a-z]{3,20}s)\b(?P<rest>[^.:;\n]{0,120}):[–—-]?(?=\s)"
 )
 _COUNTED = (
     "points questions proposals conditions reasons principles objectives aims items steps measures factors issues "
