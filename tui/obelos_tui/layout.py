@@ -1,8 +1,8 @@
-"""Two versions side by side: which stretch of each stands on which row.
+"""Versions side by side: which stretch of each stands on which row.
 
-Pure and linear in the length of the texts. A layout is two lists of positions that never decrease: row ``r`` of a
-column shows the code points from entry ``r`` to entry ``r + 1``. So nothing can be shown twice or left out, and a
-row whose two entries are equal is blank, put there so that words that correspond stand on the same row.
+Pure and linear in the length of the texts. A layout is a list of positions that never decrease for each column: row
+``r`` of a column shows the code points from entry ``r`` to entry ``r + 1``. So nothing can be shown twice or left
+out, and a row whose two entries are equal is blank, put there so that words that correspond stand on the same row.
 """
 
 from bisect import bisect_left, bisect_right
@@ -12,7 +12,7 @@ from typing import Literal
 
 from rich.cells import cell_len, split_graphemes
 
-from obelos_transcripts import Span
+from obelos_transcripts import Row, Span
 from obelos_transcripts.align import Block
 
 from .ruler import Ruler
@@ -27,99 +27,113 @@ SEPARATOR = 3
 
 _LEAST = 4  # cells of the narrowest column: one wide character, one space, the mark of a line end
 
+_READABLE = 30  # cells of the narrowest column that one likes to read
+
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the rows of both columns begin; one entry more than there are rows. Positions are code points."""
+    """Where the rows of each column begin; one entry more than there are rows. Positions are code points."""
 
-    left: Sequence[int]
-    right: Sequence[int]
+    starts: tuple[Sequence[int], ...]
 
     @property
     def height(self) -> int:
         """Number of rows."""
-        return len(self.left) - 1
+        return len(self.starts[0]) - 1
 
-    def row(self, side: Side, number: int) -> Span:
+    def row(self, column: int, number: int) -> Span:
         """Half-open span that a row of a column shows; empty where the row is blank."""
-        starts = self.left if side == "left" else self.right
+        starts = self.starts[column]
         return Span(starts[number], starts[number + 1])
 
-    def find(self, side: Side, position: int) -> int:
+    def find(self, column: int, position: int) -> int:
         """The row that shows a position; the last row that shows anything for the end of the text."""
-        starts = self.left if side == "left" else self.right
+        starts = self.starts[column]
         row = bisect_right(starts, position, 0, self.height) - 1
         while row > 0 and starts[row] == starts[-1]:
             row -= 1
         return row
 
 
-def column_width(total: int) -> int:
-    """Cells of one column when the two share ``total`` cells with gutter and separator."""
-    return max(_LEAST, (total - SIGN - SEPARATOR) // 2)
+def column_width(total: int, count: int = 2) -> int:
+    """Cells of one column when ``count`` of them share ``total`` cells with gutter and separators."""
+    return max(_LEAST, (total - SIGN - SEPARATOR * (count - 1)) // count)
 
 
-def lay_out(left: str, right: str, blocks: Iterable[Block], width: int) -> Layout:
-    """Lay two texts out in columns of ``width`` cells.
+def readable_columns(total: int) -> int:
+    """How many columns stand side by side in so many cells and can still be read; two at least."""
+    return max(2, (total - SIGN + SEPARATOR) // (_READABLE + SEPARATOR))
+
+
+def rows_of_pair(blocks: Iterable[Block]) -> list[Row]:
+    """The alignment of two texts as rows of a table."""
+    return [Row((left, right), (0, int(not equal))) for left, right, equal in blocks]
+
+
+def lay_out(texts: Sequence[str], rows: Sequence[Row], width: int) -> Layout:
+    """Lay texts out in columns of ``width`` cells.
 
     Args:
-        left, right: The texts as they are shown, code point for code point; only ``\\n`` ends a paragraph.
-        blocks: Their alignment, in order.
+        texts: The texts as they are shown, code point for code point; only ``\\n`` ends a paragraph.
+        rows: Their alignment, in order: a cell for each text, texts of the same group reading the same there.
         width: Cells of a column. The last is kept free for the mark of a line end.
     """
-    blocks = list(blocks)
-    across, back = _Crossing(blocks, "left"), _Crossing(blocks, "right")
-    ours, theirs = (Ruler(text, max(2, width - 1)) for text in (left, right))
-    rows: tuple[list[int], list[int]] = ([], [])
-    at = (0, 0)
-    for end in _corresponding_ends(left, right, blocks):
-        while at != end or not rows[0]:
-            rows[0].append(at[0])
-            rows[1].append(at[1])
+    columns = range(len(texts))
+    ends = [[row.cells[n].end for row in rows] for n in columns]
+    rulers = [Ruler(text, max(2, width - 1)) for text in texts]
+    starts: tuple[list[int], ...] = tuple([] for _ in columns)
+    at = tuple(0 for _ in columns)
+    for end in _corresponding_ends(texts, rows):
+        while at != end or not starts[0]:
+            for column, position in zip(starts, at, strict=True):
+                column.append(position)
             if at == end:
                 break
-            # Each row ends at places that correspond: where one side is full, the other stops as well.
-            here, there = ours.row_end(at[0], end[0]), theirs.row_end(at[1], end[1])
-            opposite = min(end[1], theirs.snap(across.to(here))) if here < end[0] else end[1]
-            if opposite <= there:
-                at = (here, max(at[1], opposite))
-            else:
-                at = (min(here, max(at[0], ours.snap(back.to(there)))), there)
+            # Each row ends at places that correspond: where one column is full, the others stop as well.
+            full = [ruler.row_end(a, b) for ruler, a, b in zip(rulers, at, end, strict=True)]
+            met = [_met(rows, ends[n], full[n], n) for n in columns if full[n] < end[n]]
+            if not met:
+                break
+            number, within, fullest = min(met)
+            cells, groups = rows[number]
+            at = tuple(
+                full[n]
+                if n == fullest
+                else min(
+                    full[n],
+                    max(
+                        at[n],
+                        rulers[n].snap(cells[n].start + within)
+                        if groups[n] == groups[fullest]
+                        else rulers[n].snap(cells[n].end),
+                    ),
+                )
+                for n in columns
+            )
         at = end
-    rows[0].append(len(left))
-    rows[1].append(len(right))
-    return Layout(*rows)
+    for column, text in zip(starts, texts, strict=True):
+        column.append(len(text))
+    return Layout(starts)
 
 
-class _Crossing:
-    """Positions of one side as positions of the other; a changed stretch is crossed as a whole."""
-
-    def __init__(self, blocks: Sequence[Block], side: Side) -> None:
-        self._spans = [(b.left, b.right) if side == "left" else (b.right, b.left) for b in blocks]
-        self._equal = [block.equal for block in blocks]
-        self._ends = [here.end for here, _ in self._spans]
-
-    def to(self, position: int) -> int:
-        """The position that answers; for one inside a changed stretch, the end of what answers to that."""
-        number = bisect_left(self._ends, position)
-        if number >= len(self._spans):
-            return self._spans[-1][1].end if self._spans else 0
-        here, there = self._spans[number]
-        if position == here.start:
-            return there.start
-        return there.start + position - here.start if self._equal[number] else there.end
+def _met(rows: Sequence[Row], ends: Sequence[int], position: int, column: int) -> tuple[int, int, int]:
+    """The number of the row of the table that a position stands in, its place there, and its column."""
+    number = min(bisect_left(ends, position), len(rows) - 1)
+    return number, position - rows[number].cells[column].start, column
 
 
-def _corresponding_ends(left: str, right: str, blocks: Iterable[Block]) -> Iterator[tuple[int, int]]:
+def _corresponding_ends(texts: Sequence[str], rows: Iterable[Row]) -> Iterator[tuple[int, ...]]:
     """Positions behind line ends that correspond, then the ends of the texts."""
-    last = (0, 0)
-    for block in blocks:
-        ours, theirs = _line_ends(left, block.left), _line_ends(right, block.right)
-        if len(ours) == len(theirs):
-            for last in zip(ours, theirs, strict=True):
+    last: tuple[int, ...] = tuple(0 for _ in texts)
+    lengths = tuple(map(len, texts))
+    nothing = last
+    for row in rows:
+        found = [_line_ends(text, cell) for text, cell in zip(texts, row.cells, strict=True)]
+        if len({len(each) for each in found}) == 1:
+            for last in zip(*found, strict=True):
                 yield last
-    if last != (len(left), len(right)) or last == (0, 0):
-        yield len(left), len(right)
+    if last != lengths or last == nothing:
+        yield lengths
 
 
 def _line_ends(text: str, span: Span) -> list[int]:

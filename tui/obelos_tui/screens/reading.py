@@ -13,6 +13,7 @@ from textual.widgets import Footer, Input, Static
 from obelos_transcripts import Span, visible
 
 from .. import facts
+from ..layout import rows_of_pair
 from ..review import Review
 from ..search import Match, find, match_marks, nearest
 from ..shown import Item
@@ -115,7 +116,7 @@ class ReadingScreen(DocumentScreen):
         self.view = self.panel.view = view
         same = before and (before.left, before.right) == (view.left, view.right)
         if not same:
-            self.columns.show_texts(view.left, view.right, view.blocks)
+            self.columns.show_texts((view.left, view.right), rows_of_pair(view.blocks))
         self._find_again()
         self._show_marks()
         title = self.query_one(TitleLine)
@@ -129,7 +130,7 @@ class ReadingScreen(DocumentScreen):
             return
         left = self.view.marks("left", accidentals=self._accidentals)
         right = self.view.marks("right", accidentals=self._accidentals)
-        self.columns.show_marks(left, right, self.view.signs())
+        self.columns.show_marks((left, right), self.view.signs())
         heads = self.query_one(ColumnHeads)
         heads.view = self.view
         heads.remark = "" if self._accidentals else "substantives only"
@@ -145,13 +146,13 @@ class ReadingScreen(DocumentScreen):
         cursor = next((number for number, known in enumerate(items) if known is item), -1)
         self.query_one("#items", LineList).put_cursor(cursor)
         if item:
-            self.columns.bring_to_sight("left", item.span.start)
+            self.columns.bring_to_sight(0, item.span.start)
 
     def _show_hand(self) -> None:
         if self.view:
             left = [*match_marks(self._matches, "left"), *self.view.hand_marks("left", self.item)]
             right = [*match_marks(self._matches, "right"), *self.view.hand_marks("right", self.item)]
-            self.columns.show_hand(left, right)
+            self.columns.show_hand((left, right))
 
     def say(self, said: str) -> None:
         """A passing remark; "" takes the last one away."""
@@ -224,7 +225,7 @@ class ReadingScreen(DocumentScreen):
     def _place_clicked(self, message: TextColumns.PlaceClicked) -> None:
         if self.view is None:
             return
-        if message.side == "right":
+        if message.column:
             variant = next((v for v in self.view.variants if message.position in v.right), None)
             if variant:
                 self._look_up(variant.left, self.view.version.siglum)
@@ -272,7 +273,7 @@ class ReadingScreen(DocumentScreen):
         said = f"“{self._wanted}”: match {number} of {len(self._matches)}. n and N step, esc ends the search."
         self.say(said)
         self._show_hand()
-        self.columns.bring_to_sight(match.side, match.span.start)
+        self.columns.bring_to_sight(int(match.side == "right"), match.span.start)
         known = next((item for item in self.view.state.items if item.span == match.span), None) if self.view else None
         if match.side == "left" and known:
             self.take_in_hand(known, said)

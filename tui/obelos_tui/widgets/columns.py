@@ -1,4 +1,4 @@
-"""Two versions side by side, scrolled together; only the rows in sight are drawn.
+"""Versions side by side, scrolled together; only the rows in sight are drawn.
 
 The texts handed to it are already visible (`obelos_transcripts.visible`): nothing else may be put here.
 """
@@ -18,15 +18,16 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from obelos_transcripts import Span
-from obelos_transcripts.align import Block
+from obelos_transcripts import Row, Span
 
-from ..layout import SEPARATOR, SIGN, Layout, Side, column_width, lay_out, position_at
+from ..layout import SEPARATOR, SIGN, Layout, column_width, lay_out, position_at
 from ..view import CARET, DIFFERENCE, HERE, Mark
 
 _KINDS = (
+    "lemma",
     "accidental",
     "difference",
+    "moved",
     "changed",
     "decided",
     "possible",
@@ -38,6 +39,9 @@ _KINDS = (
 )
 """Kinds of marks, in the order in which they are laid over one another."""
 
+_DIFFERING = ("difference", "accidental", "moved")
+"""Kinds of marks that have a sign between the columns."""
+
 _CONTEXT_ROWS = 3
 
 Rows = dict[int, list[Mark]]
@@ -45,65 +49,67 @@ Rows = dict[int, list[Mark]]
 
 
 class TextColumns(ScrollView, can_focus=False):
-    """Two columns with a sign for each row at the left and between them."""
+    """Columns, counted from 0, with a sign for each row at the left and between them."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"columns--{kind}" for kind in (*_KINDS, "rule", "sign", "faint")}
 
     @dataclass
     class PlaceClicked(Message):
-        """A character was clicked: its side, its position in that text."""
+        """A character was clicked: its column, its position in that text."""
 
-        side: Side
+        column: int
         position: int
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._texts: dict[Side, str] = {"left": "", "right": ""}
-        self._blocks: Sequence[Block] = ()
-        self._layout_made = Layout((0, 0), (0, 0))
+        self._texts: Sequence[str] = ("", "")
+        self._alignment: Sequence[Row] = ()
+        self._layout_made = Layout(((0, 0), (0, 0)))
         self._width = 0
-        self._marks: dict[Side, Sequence[Mark]] = {"left": (), "right": ()}
-        self._passing: dict[Side, Sequence[Mark]] = {"left": (), "right": ()}
-        self._rows: dict[Side, Rows] = {"left": {}, "right": {}}
-        self._passing_rows: dict[Side, Rows] = {"left": {}, "right": {}}
+        self._marks: Sequence[Sequence[Mark]] = ((), ())
+        self._passing: Sequence[Sequence[Mark]] = ((), ())
+        self._rows: Sequence[Rows] = ({}, {})
+        self._passing_rows: Sequence[Rows] = ({}, {})
         self._signs: Sequence[tuple[int, str]] = ()
         self._row_signs: dict[int, str] = {}
         self._strips: dict[int, Strip] = {}
-        self._sought: tuple[Side, int] | None = None
+        self._sought: tuple[int, int] | None = None
 
     # What it shows
 
-    def show_texts(self, left: str, right: str, blocks: Sequence[Block]) -> None:
-        """Put two texts side by side; the scroll position stays. Marks are dropped."""
-        self._texts = {"left": left, "right": right}
-        self._blocks = blocks
-        self._marks = self._passing = {"left": (), "right": ()}
+    def show_texts(self, texts: Sequence[str], rows: Sequence[Row]) -> None:
+        """Put texts side by side as they are aligned; the scroll position stays. Marks are dropped."""
+        self._texts = texts
+        self._alignment = rows
+        self._marks = self._passing = tuple(() for _ in texts)
         self._signs = ()
+        if self._sought and self._sought[0] >= len(texts):
+            self._sought = None
         self._lay_out()
 
-    def show_marks(self, left: Sequence[Mark], right: Sequence[Mark], signs: Sequence[tuple[int, str]]) -> None:
-        """Set the standing marks of both columns, and the signs of positions on the left."""
-        self._marks = {"left": left, "right": right}
+    def show_marks(self, marks: Sequence[Sequence[Mark]], signs: Sequence[tuple[int, str]]) -> None:
+        """Set the standing marks of each column, and the signs of positions in the first one."""
+        self._marks = marks
         self._signs = signs
         self._index()
 
-    def show_hand(self, left: Sequence[Mark], right: Sequence[Mark]) -> None:
-        """Set the marks that move with the editor: the place at hand, the matches of a search.
+    def show_hand(self, marks: Sequence[Sequence[Mark]]) -> None:
+        """Set the marks that move with the editor in each column: the place at hand, the matches of a search.
 
         Only the rows that they leave and come to are drawn again.
         """
         before = self._passing_rows
-        self._passing = {"left": left, "right": right}
-        self._passing_rows = {side: self._by_row(side, marks) for side, marks in self._passing.items()}
-        for rows in (*before.values(), *self._passing_rows.values()):
+        self._passing = marks
+        self._passing_rows = self._indexed(marks)
+        for rows in (*before, *self._passing_rows):
             for row in rows:
                 self._strips.pop(row, None)
         self.refresh()
 
-    def bring_to_sight(self, side: Side, position: int) -> None:
-        """Scroll, if need be, so that a position is in sight with some rows around it."""
-        self._sought = side, position
-        row = self._layout_made.find(side, position)
+    def bring_to_sight(self, column: int, position: int) -> None:
+        """Scroll, if need be, so that a position of a column is in sight with some rows around it."""
+        self._sought = column, position
+        row = self._layout_made.find(column, position)
         height = max(1, self.size.height)
         margin = min(_CONTEXT_ROWS, max(0, (height - 1) // 3))
         top = self.scroll_offset.y
@@ -113,7 +119,12 @@ class TextColumns(ScrollView, can_focus=False):
     @property
     def column(self) -> int:
         """Cells of one column."""
-        return column_width(self.scrollable_content_region.width)
+        return column_width(self.scrollable_content_region.width, len(self._texts))
+
+    @property
+    def layout_made(self) -> Layout:
+        """Which stretch of each text stands on which row."""
+        return self._layout_made
 
     # How it is drawn
 
@@ -130,7 +141,7 @@ class TextColumns(ScrollView, can_focus=False):
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        """One row of both columns."""
+        """One row of all columns."""
         row = self.scroll_offset.y + y
         if row >= self._layout_made.height:
             return Strip.blank(self.size.width, self.rich_style)
@@ -143,47 +154,55 @@ class TextColumns(ScrollView, can_focus=False):
         if not self.size.width:
             return  # not on the screen yet: on_resize comes
         self._width = self.column
-        self._layout_made = lay_out(self._texts["left"], self._texts["right"], self._blocks, self._width)
+        self._layout_made = lay_out(self._texts, self._alignment, self._width)
         self.virtual_size = Size(self.scrollable_content_region.width, self._layout_made.height)
         self._index()
 
     def _index(self) -> None:
-        self._rows = {side: self._by_row(side, marks) for side, marks in self._marks.items()}
-        self._passing_rows = {side: self._by_row(side, marks) for side, marks in self._passing.items()}
-        self._row_signs = {self._layout_made.find("left", position): sign for position, sign in self._signs}
+        self._rows = self._indexed(self._marks)
+        self._passing_rows = self._indexed(self._passing)
+        self._row_signs = {self._layout_made.find(0, position): sign for position, sign in self._signs}
         self._strips.clear()
         self.refresh()
 
-    def _by_row(self, side: Side, marks: Iterable[Mark]) -> Rows:
+    def _indexed(self, marks: Sequence[Sequence[Mark]]) -> Sequence[Rows]:
+        return tuple(self._by_row(column, each) for column, each in enumerate(marks))
+
+    def _by_row(self, column: int, marks: Iterable[Mark]) -> Rows:
         rows: Rows = defaultdict(list)
         for mark in marks:
-            first = self._layout_made.find(side, mark.span.start)
-            last = self._layout_made.find(side, mark.span.end - 1)
+            first = self._layout_made.find(column, mark.span.start)
+            last = self._layout_made.find(column, mark.span.end - 1)
             for row in range(first, last + 1):
                 rows[row].append(mark)
         return dict(rows)
 
     def _draw(self, row: int) -> Strip:
         base = self.rich_style
-        marks = {side: [*self._rows[side].get(row, ()), *self._passing_rows[side].get(row, ())] for side in self._texts}
+        marks = [
+            [*standing.get(row, ()), *passing.get(row, ())]
+            for standing, passing in zip(self._rows, self._passing_rows, strict=True)
+        ]
         sign = self._row_signs.get(row, "")
-        held = any(mark.kind == "hand" for mark in marks["left"])
-        differs = any(mark.kind in ("difference", "accidental") for each in marks.values() for mark in each)
+        held = any(mark.kind == "hand" for each in marks for mark in each)
         gutter = self._style("sign") + (Style(reverse=True) if held else Style())
         segments = [Segment(sign or (HERE if held else " "), base + gutter), Segment(" " * (SIGN - 1), base)]
-        segments += self._cells("left", row, marks["left"])
-        middle = DIFFERENCE if differs else "│"
-        segments.append(Segment(middle.center(SEPARATOR), base + self._style("faint" if differs else "rule")))
-        segments += self._cells("right", row, marks["right"])
+        for column, each in enumerate(marks):
+            if column:
+                # The first two share their sign; a further column has one where it differs itself.
+                differs = any(mark.kind in _DIFFERING for mark in (*each, *(marks[0] if column == 1 else ())))
+                middle = DIFFERENCE if differs else "│"
+                segments.append(Segment(middle.center(SEPARATOR), base + self._style("faint" if differs else "rule")))
+            segments += self._cells(column, row, each)
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
-    def _cells(self, side: Side, row: int, marks: Iterable[Mark]) -> list[Segment]:
+    def _cells(self, column: int, row: int, marks: Iterable[Mark]) -> list[Segment]:
         base = self.rich_style
-        span = self._layout_made.row(side, row)
+        span = self._layout_made.row(column, row)
         segments: list[Segment] = []
         cells = 0
         for run, over in _runs(span, marks):
-            shown = self._shown(side, run, over)
+            shown = self._shown(column, run, over)
             style = base
             for kind in sorted({mark.kind for mark in over}, key=_KINDS.index):
                 style += self._style(kind)
@@ -191,9 +210,9 @@ class TextColumns(ScrollView, can_focus=False):
             cells += cell_len(shown)
         return [*segments, Segment(" " * max(0, self._width - cells), base)]
 
-    def _shown(self, side: Side, run: Span, over: Sequence[Mark]) -> str:
+    def _shown(self, column: int, run: Span, over: Sequence[Mark]) -> str:
         """The characters of a run; the end of a line is shown only where something is marked there."""
-        shown = self._texts[side][run.start : run.end]
+        shown = self._texts[column][run.start : run.end]
         if any(mark.caret for mark in over) and shown == " ":
             return CARET
         if shown.endswith("\n"):
@@ -210,13 +229,12 @@ class TextColumns(ScrollView, can_focus=False):
         row = self.scroll_offset.y + event.y
         if row >= self._layout_made.height:
             return
-        start = SIGN + self._width + SEPARATOR
-        side: Side = "left" if event.x < start else "right"
-        cell = event.x - (SIGN if side == "left" else start)
-        span = self._layout_made.row(side, row)
-        index = position_at(self._texts[side][span.start : span.end], max(0, cell))
+        column = min(max(0, event.x - SIGN) // (self._width + SEPARATOR), len(self._texts) - 1)
+        cell = event.x - SIGN - column * (self._width + SEPARATOR)
+        span = self._layout_made.row(column, row)
+        index = position_at(self._texts[column][span.start : span.end], max(0, cell))
         if index is not None:
-            self.post_message(self.PlaceClicked(side, span.start + index))
+            self.post_message(self.PlaceClicked(column, span.start + index))
 
 
 def _runs(span: Span, marks: Iterable[Mark]) -> list[tuple[Span, list[Mark]]]:
