@@ -96,12 +96,12 @@ class Table(Generic[_T]):
 
     def places(self, words: Words) -> Iterator[tuple[int, _T]]:
         """Numbers of words, and what to ask there."""
-        single, pairs, gate = self._single, self._pairs, self._gate
-        normal = [*words.normal, "", ""]  # so that what stands beside the last word, or before the first, is nothing
-        for number in compress(count(), map(single.__contains__, words.normal)):
-            for step, beside, entry in single[normal[number]]:
-                if normal[number + step] in beside:
-                    yield number, entry
+        single, pairs, gate, normal = self._single, self._pairs, self._gate, words.padded
+        if not single.keys().isdisjoint(words.distinct):
+            for number in compress(count(), map(single.__contains__, words.normal)):
+                for step, beside, entry in single[normal[number]]:
+                    if normal[number + step] in beside:
+                        yield number, entry
         met = compress(count(), map(gate.__contains__, words.normal)) if gate else ()
         for number in [n for n in met if normal[n + 1] in gate[normal[n]]]:
             following = normal[number + 1]

@@ -53,6 +53,11 @@ class Words:
         return found
 
     @cached_property
+    def padded(self) -> list[str]:
+        """The words in normal form, and nothing beside the last one and, counted from the end, before the first."""
+        return [*self.normal, "", ""]
+
+    @cached_property
     def distinct(self) -> frozenset[str]:
         """The different words, in normal form: the cheapest question to ask of a text."""
         return frozenset(self.normal)

@@ -27,6 +27,8 @@ _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _COMPOSABLE = re.compile("[^\\W\\d_]?[\u0300-\u036f]+|[\u0340\u0341\u0374\u037e\u0387\u2126\u212a\u212b\uf900-\ufaff]")
 _MOST = 0x10FFFF
+_COMMON = frozenset(map(chr, range(0x20, 0x7F))) | {"\n"}
+_UNCOMMON = re.compile(r"[^ -~\n]")
 
 
 def _characters(node: Any, problems: Problems) -> Any:
@@ -57,9 +59,10 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
     def listed_in(signs: frozenset[str]) -> bool:
         return search is not None and any(search.match(sign) for sign in signs)
 
+    common = listed_in(_COMMON)
+
     def detect(reading: Reading, layers: tuple[Layer, ...]) -> Iterable[Hit]:
-        signs = reading.once(_signs)
-        looked_for = listed_in(signs)
+        looked_for = common or listed_in(reading.once(_uncommon))
         if not looked_for and not (values["mixed"] or values["composed"]):
             return
         view = reading.view(layers)
@@ -80,9 +83,9 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
     return detect
 
 
-def _signs(reading: Reading) -> frozenset[str]:
-    """Every character of a text."""
-    return frozenset(reading.text)
+def _uncommon(reading: Reading) -> frozenset[str]:
+    """The characters of a text besides those that every text has."""
+    return frozenset(_UNCOMMON.findall(reading.text))
 
 
 def _between_letters(view: str, at: int) -> bool:
