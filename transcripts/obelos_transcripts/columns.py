@@ -17,7 +17,7 @@ _SMALL = 400
 """Product of a number of columns and one of words up to which the best pairing of unlike words is computed."""
 
 _ALIKE = 0.75
-"""Likeness from which two words are taken for one word misread, wherever they stand."""
+"""Likeness above which two words are taken for one word misread, wherever they stand."""
 
 _SKEWED = 3
 """Of a few words against this many times more, no word answers to one that it does not clearly resemble."""
@@ -34,7 +34,7 @@ _UNLIKE = 0.3
 """What it counts that a word answers to any word rather than to none; its likeness is added."""
 
 _ISLAND = 3
-"""By chance a few words are shared where the unlike passages before and after are this many times longer."""
+"""By chance words are shared where the unlike passages before and after are this many times longer."""
 
 
 def columns(sequences: Sequence[Sequence[str]]) -> list[Column]:
@@ -85,7 +85,7 @@ def _with_one_more(
     for column, word in _firm([*_shared(done, theirs, ours), (len(done), len(ours))]):
         if x < column and y < word:
             for i, j in _answers(done[x:column], plain, names, plain_ours[y:word], names_ours[y:word]):
-                alike = _likeness(done[x + i], names, names_ours[y + j]) >= _ALIKE
+                alike = _likeness(done[x + i], names, names_ours[y + j]) > _ALIKE
                 (solid if alike else loose).append((x + i, y + j))
         if column < len(done):
             solid.append((column, word))

@@ -17,7 +17,7 @@ from .units import Units, units, with_divided_words
 Cells = tuple[Span, ...]
 
 _SURELY_ALIKE = 0.75
-"""Likeness below which a word between two phrases is part of them."""
+"""Likeness up to which a word between two phrases is part of them."""
 
 _MOST_PARTS = 5
 """Rows, at most, that are tried together as one word divided differently."""
@@ -104,7 +104,7 @@ def _phrases(texts: Sequence[str], parts: Iterator[Part]) -> Iterator[Part]:
 def _joined(texts: Sequence[str], run: list[Part]) -> Iterator[Part]:
     whole = list(_whole_words(texts, run))
     for before, part, after in zip(whole, whole[1:], whole[2:], strict=False):
-        if before.loose and after.loose and part.like < _SURELY_ALIKE:
+        if before.loose and after.loose and part.like <= _SURELY_ALIKE:
             part.like = ALIKE
     done: Part | None = None
     for part in whole:
