@@ -21,7 +21,7 @@ _LONGEST_LINE = 170
 """Code points of a line that may still belong to a heading; a longer one is the document's first paragraph."""
 _SENTENCE = 70
 """Code points of a line that ends with a stop and is no longer a heading's."""
-_ELSEWHERE = 300
+_ELSEWHERE = 200
 """Days from the document's date within which a date without a year is certainly of the year that lies nearest."""
 
 _CLOCK = re.compile(

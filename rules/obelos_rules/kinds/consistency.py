@@ -50,16 +50,18 @@ def _not_said(said: str, form: str) -> tuple[str, ...]:
 
 
 def _forms(node: Any, problems: Problems) -> Any:
+    before = len(problems.found)
     groups = several(several(text))(node, problems)
-    for group in groups:
+    for group in groups if len(problems.found) == before else ():
         if group and (len(group) < 2 or len(set(group)) < len(group)):
             problems.add(node.line, "each set of forms needs two different forms or more, as in [[inquiry, enquiry]]")
     return groups
 
 
 def _swaps(node: Any, problems: Problems) -> Any:
+    before = len(problems.found)
     pairs = several(several(text))(node, problems)
-    for pair in pairs:
+    for pair in pairs if len(problems.found) == before else ():
         if len(pair) != 2 or pair[0] == pair[1] or not all(part.isalpha() and part.islower() for part in pair):
             problems.add(node.line, "each swap needs two different runs of small letters, as in [[is, iz], [our, or]]")
     return pairs

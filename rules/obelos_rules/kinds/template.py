@@ -11,6 +11,7 @@ from typing import Any
 
 from obelos_transcripts import Layer
 from obelos_transcripts.schema import Field, Problems, choice, record, several, text
+from obelos_transcripts.strict_yaml import Mapping
 
 from ..document_model import head_of
 from ..model import Detector, Hit
@@ -25,6 +26,8 @@ _Found = list[tuple[str, tuple[int, int] | None]]
 
 
 def _field(node: Any, problems: Problems) -> Any:
+    if not isinstance(node, Mapping) or set(node.items) != set(_FIELD):
+        return problems.add(node.line, "a field of a template was expected: a mapping with “name” and “pattern”")
     before = len(problems.found)
     values = record(node, _FIELD, problems, "a field of a template")
     return (values["name"], values["pattern"]) if len(problems.found) == before else None
