@@ -107,7 +107,7 @@ def test_the_columns_share_the_width() -> None:
     assert 37 == column_width(79)
     assert 4 == column_width(1)
     assert 23 == column_width(79, 3)
-    assert [2, 2, 3, 5] == [readable_columns(total) for total in (20, 79, 119, 163)]
+    assert [2, 2, 3, 5] == [readable_columns(total) for total in (20, 79, 119, 164)]
 
 
 def test_a_click_finds_the_character_under_it() -> None:
