@@ -35,13 +35,13 @@ def made_up(count: int) -> list[str]:
     return [f"w{int(8_000 ** chance.random())}" for _ in range(count)]
 
 
-def changed(words: Sequence[str]) -> list[str]:
-    """The words with `RATE` of them changed, always the same."""
-    chance = random.Random(5)
+def changed(words: Sequence[str], rate: float = RATE, seed: int = 5) -> list[str]:
+    """The words with a share of them changed, always the same for the same seed."""
+    chance = random.Random(seed)
     result: list[str] = []
     at = 0
     while at < len(words):
-        if chance.random() >= RATE / 2:
+        if chance.random() >= rate / 2:
             result.append(words[at])
             at += 1
             continue
