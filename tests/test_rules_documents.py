@@ -208,6 +208,15 @@ def test_a_british_despatch_adds_up(code: str, flagged: str, changed: dict[str, 
     assert [flagged] == found(code, DESPATCH.format(**right | changed))
 
 
+def test_the_next_document_in_a_file_is_not_judged_by_the_first_heading() -> None:
+    """Two telegrams in one file: the second answers a paper that is later than the first."""
+    second = BRITISH.replace("1234", "1300").replace("April", "May").replace("1947", "1949")
+    rules = [rule for rule in RULES.values() if rule.pack in ("diplomatic", "apparatus")]
+    assert [] == [
+        (one.code, one.found) for one in check(f"{BRITISH}\n{second}\nMy telegram No. 7 of 30th April.\n", rules)
+    ]
+
+
 def test_lists_inside_paragraphs_are_read_by_their_labels() -> None:
     """References to items, and lists inside lists, are not taken for items."""
     runs = runs_in("It rests on (1) trade, (2) loans: (a) old, (b) new; (3) see paragraph (4) below.")

@@ -12,7 +12,7 @@ from datetime import date
 
 from .calendar_dates import WrittenDate
 from .classes import MONTHS
-from .document_model import Dated, Head, dates_between, dates_of, head_of
+from .document_model import Dated, dates_between, dates_of, head_of
 from .model import Hit
 from .reading import Reading
 from .references import Reference, references_between, references_of
@@ -48,20 +48,12 @@ def shown(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
-def own_end(reading: Reading, head: Head) -> int:
-    """Where the document's own text ends: an enclosure has its own date."""
-    found = re.compile(r"^\W{0,3}(?:enclosure|annex|attachment|appendix)\b", re.IGNORECASE | re.MULTILINE).search(
-        reading.text, head.end
-    )
-    return found.start() if found else len(reading.text)
-
-
 def later_papers(reading: Reading, least: int, most: int) -> Iterator[Hit]:
     """Papers that the document speaks of though they are dated later than itself, by least to most days."""
     head = reading.once(head_of)
     if head.day is None:
         return
-    end = own_end(reading, head)
+    end = head.until
     for one in reading.once(references_of):
         if one.layer != "body" or one.date is None or not head.end <= one.start < end:
             continue
@@ -128,10 +120,11 @@ def _with_day(written: WrittenDate, other: WrittenDate) -> tuple[str, ...]:
 
 def outside_window(reading: Reading) -> Iterator[Hit]:
     """Years of the body that the document cannot mean: its own year with figures exchanged, or a far-off one."""
-    own = reading.once(head_of).day
+    head = reading.once(head_of)
+    own = head.day
     if own is None:
         return
-    for one in reading.once(dates_of):
+    for one in dates_between(reading.once(dates_of), head.end, head.until):
         year = one.written.year
         if one.layer != "body" or not year or abs(year - own.year) < 5:
             continue
@@ -143,10 +136,11 @@ def outside_window(reading: Reading) -> Iterator[Hit]:
 
 def against_day_words(reading: Reading, least: int) -> Iterator[Hit]:
     """*yesterday, June 4* in a document of another day than June 5; flagged from so many days of difference on."""
-    own = reading.once(head_of).day
+    head = reading.once(head_of)
+    own = head.day
     if own is None:
         return
-    for one in reading.once(dates_of):
+    for one in dates_between(reading.once(dates_of), head.end, head.until):
         start = one.written.start
         found = _DAY_WORD.search(reading.text, max(0, start - 30), start) if one.layer == "body" else None
         if not found or one.day is None:

@@ -40,6 +40,12 @@ _BRITISH_NUMBER = re.compile(
     r"^[ \t\ufeff]*(?:(?:Telegram|Despatch|TELEGRAM|DESPATCH)\s)?N[oO]\.?\s?(?P<number>\d{1,6})\b(?!\s*\w)"
 )
 _AMERICAN_NUMBER = re.compile(r"^(?:“|\")?(?:[A-Z][\w–-]{1,9} ){0,2}(?P<number>\d{1,5})\.\s+(?=[A-Z“\"(])")
+_ANOTHER = re.compile(
+    r"^[\W\d]{0,3}(?:(?:enclosure|annex|attachment|appendix)\b|FROM [A-Z][A-Z .,']{2,40} TO [A-Z]"
+    r"|\d{0,4}\. (?:Telegram|Memorandum|Letter|Airgram|Despatch) From\b|The .{3,90} to the Secretary of State\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The first line of an enclosure, or of the next document in the same file."""
 _BEGINS = re.compile(r"\W*(?:Dear\b|Sir,|My (?:Lord|dear)|[\w ]{0,24}?\d{1,5}\.\s+[A-Z“\"(])")
 """How the first line below a heading begins."""
 _FEWEST_IN_SERIES = 4
@@ -60,12 +66,15 @@ class Moment:
 
 @dataclass(frozen=True)
 class Head:
-    """A heading. ``written`` and ``day`` are the date of the document; ``end`` is where its first paragraph begins.
+    """A heading, and ``until``, where the document that it heads ends and an enclosure or another document begins.
+
+    ``written`` and ``day`` are the date of the document; ``end`` is where its first paragraph begins.
 
     Empty, or None, is what the heading does not say, or says so that it is not certain.
     """
 
     end: int = 0
+    until: int = 0
     written: WrittenDate | None = None
     day: date | None = None
     number: str = ""
@@ -101,7 +110,11 @@ def written_dates(reading: Reading) -> tuple[tuple[WrittenDate, Layer], ...]:
 def dates_of(reading: Reading) -> tuple[Dated, ...]:
     """Every date of a text with the day that it means."""
     own = reading.once(head_of).day
-    return tuple(_dated(one, layer, own) for one, layer in reading.once(written_dates))
+    until = reading.once(head_of).until
+    return tuple(
+        _dated(one, layer, own if layer == "note" or one.start < until else None)
+        for one, layer in reading.once(written_dates)
+    )
 
 
 def _dated(one: WrittenDate, layer: Layer, own: date | None) -> Dated:
@@ -128,7 +141,8 @@ def head_of(reading: Reading) -> Head:
     lines = _head_lines(view)
     if not lines:
         return Head()
-    head = Head(end=lines[-1][1])
+    following = _ANOTHER.search(reading.text, lines[-1][1])
+    head = Head(end=lines[-1][1], until=following.start() if following else len(reading.text))
     for start, end in lines:
         line = view[start:end].replace(MASK, " ")
         if head.written and _BEGINS.match(line):

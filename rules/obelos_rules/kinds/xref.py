@@ -142,7 +142,7 @@ def _item(reading: Reading, view: str) -> Iterator[Hit]:
 def _own(reading: Reading, view: str) -> Iterator[Hit]:
     head = reading.once(head_of)
     yield from _against_name(reading, head)
-    for found in _OWN.finditer(view) if head.number else ():
+    for found in _OWN.finditer(view, 0, head.until) if head.number else ():
         if found["number"] != head.number:
             yield Hit(*found.span("number"), (head.number,), {"number": head.number, "count": ""})
 
