@@ -36,7 +36,8 @@ _FILED = range(1944, 1964)
 _OWN_CENTURIES = 150
 _LIFETIME = 30
 _LEAP = 2000
-_TIME_GROUP = re.compile(r"(?<!\w)(?P<day>\d\d)(?:[01]\d|2[0-3])[0-5]\dZ(?!\w)")
+_ZULU = re.compile(r"Z(?!\w)")
+_TIME_GROUP = re.compile(r"(?<!\w)(?P<day>\d\d)(?:[01]\d|2[0-3])[0-5]\dZ")
 _SENTENCE_END = re.compile(r"[;\n\[]|\.\s|\d{6}Z|\band\b")
 _PARENTHESIS = 90
 _SAME_SERIES = 120
@@ -245,10 +246,11 @@ def against_file_behind(reading: Reading) -> Iterator[Hit]:
 
 def against_time_group(reading: Reading, least: int) -> Iterator[Hit]:
     """The day of a date-time group against the date that follows it: *message 181251Z from Honolulu, January 18*."""
-    if "Z" not in reading.text:
-        return
     dates = reading.once(dates_of)
-    for found in _TIME_GROUP.finditer(reading.text):
+    for sign in _ZULU.finditer(reading.text):
+        found = _TIME_GROUP.match(reading.text, max(0, sign.start() - 6))
+        if not found:
+            continue
         near = dates_between(dates, found.end(), found.end() + _PARENTHESIS)
         between = reading.text[found.end() : near[0].written.start] if near else "."
         if not near or not near[0].written.day or _SENTENCE_END.search(between) or not 1 <= int(found["day"]) <= 31:

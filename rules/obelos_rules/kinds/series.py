@@ -204,25 +204,26 @@ def _early(entries: Entries, most: int) -> Iterator[SeriesFinding]:
 
 def _answers(entries: Entries) -> Iterator[tuple[str, Facts, CitedPaper, str, Facts]]:
     """Each citation with the one document that it can mean: *your* is the recipient's, *my* one's own."""
-    by_number: dict[str, list[tuple[str, Facts]]] = {}
+    by_sender: dict[tuple[str, str], list[tuple[str, Facts]]] = {}
     for name, facts in entries:
-        by_number.setdefault(facts.number, []).append((name, facts))
+        by_sender.setdefault((facts.sender, facts.number), []).append((name, facts))
     for name, facts in entries:
         for cited in facts.references:
-            meant = [one for one in by_number.get(cited[0], ()) if one[0] != name and _means(cited[4], facts, one[1])]
-            near = [
-                one for one in meant if not facts.date or not one[1].date or abs(_days(facts.date, one[1].date)) < 183
-            ]
+            sender = {"your": facts.recipient, "my": facts.sender}.get(cited[4], "")
+            meant = by_sender.get((sender, cited[0]), []) if sender else []
+            if len(meant) > _MOST_OF_ONE_NUMBER:
+                continue  # numbers that begin anew so often tell nothing
+            near = [one for one in meant if one[0] != name and _in_one_series(facts, one[1])]
             if len(near) == 1:
                 yield name, facts, cited, *near[0]
 
 
-def _means(whose: str, facts: Facts, other: Facts) -> bool:
-    if whose == "your":
-        return bool(facts.recipient) and other.sender == facts.recipient
-    if whose == "my":
-        return bool(facts.sender) and other.sender == facts.sender
-    return False
+_MOST_OF_ONE_NUMBER = 50
+
+
+def _in_one_series(one: Facts, other: Facts) -> bool:
+    """Whether two documents lie within half a year, or one of them is undated."""
+    return not one.date or not other.date or abs(_days(one.date, other.date)) < 183
 
 
 def _days(first: str, second: str) -> int:
