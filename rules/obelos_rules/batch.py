@@ -8,10 +8,8 @@ import os
 import signal
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from obelos_transcripts import encode
 from obelos_transcripts.details import Details
@@ -21,6 +19,9 @@ from .kept import KeptFindings, key_of
 from .model import Finding, Level
 from .reading import NOTHING_KNOWN
 from .recipe import Recipe
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 _T = TypeVar("_T")
 
@@ -103,7 +104,7 @@ class Batch:
         if not asked:
             return chunk
         if self._pool is None and self._processes > 1 and self._checked >= ENOUGH:
-            self._pool = ProcessPoolExecutor(self._processes, get_context("spawn"), _prepare, (self._recipe,))
+            self._pool = _pool(self._processes, self._recipe)
         if self._pool:
             chunk.answer = self._pool.submit(_check, asked)
         else:
@@ -140,6 +141,13 @@ def _together(tasks: Iterable[Task[_T]]) -> Iterator[list[Task[_T]]]:
             found, size = [], 0
     if found:
         yield found
+
+
+def _pool(processes: int, recipe: Recipe) -> "ProcessPoolExecutor":
+    from concurrent.futures import ProcessPoolExecutor  # here: a run over a few texts need not load them
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(processes, get_context("spawn"), _prepare, (recipe,))
 
 
 def _processors() -> int:

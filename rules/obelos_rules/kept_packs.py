@@ -16,9 +16,10 @@ from uuid import uuid4
 
 from obelos_transcripts import BadInput
 from obelos_transcripts.plain_nodes import from_plain, to_plain
+from obelos_transcripts.strict_yaml import Node
 
-from .loader import parts_of, read_entries
-from .model import Parts, Rule
+from .loader import detector_of, examples_of, read_entries
+from .model import Detector, Examples, Rule
 
 _COMMON = ("code", "name", "aliases", "kind", "level", "layers", "message", "why", "authority", "line")
 _DAMAGE = (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError)
@@ -45,13 +46,27 @@ def _rule(entry: dict[str, Any], data: bytes, where: str, name: str) -> Rule:
     common: dict[str, Any] = {key: tuple(value) if isinstance(value := entry[key], list) else value for key in _COMMON}
     plain, place = entry["entry"], int(entry["line"])
 
-    def make() -> Parts:
-        try:
-            return parts_of(from_plain(plain), name, where)
-        except (*_DAMAGE, BadInput):
-            return next(rule.make() for rule, _ in read_entries(data, where, name) if rule.line == place)
+    def anew() -> Rule:
+        return next(rule for rule, _ in read_entries(data, where, name) if rule.line == place)
 
-    return Rule(**common, pack=name, make=make)
+    def make() -> Detector:
+        try:
+            return detector_of(_without_examples(plain), where)
+        except (*_DAMAGE, BadInput):
+            return anew().detector
+
+    def make_examples() -> Examples:
+        try:
+            return examples_of(from_plain(plain), where)
+        except (*_DAMAGE, BadInput):
+            return anew().make_examples()
+
+    return Rule(**common, pack=name, make=make, make_examples=make_examples)
+
+
+def _without_examples(plain: Any) -> Node:
+    """An entry without its proof, which a run that only checks has no use for."""
+    return from_plain([{key: pair for key, pair in plain[0].items() if key != "examples"}, plain[1]])
 
 
 def _read(file: Path) -> Any:

@@ -5,7 +5,7 @@ Nothing that a rule file says is executed; patterns are RE2, kinds come with the
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from string import Formatter
@@ -17,7 +17,7 @@ from obelos_transcripts.strict_yaml import Mapping, Node, Scalar, load
 from obelos_transcripts.strict_yaml import Sequence as Items
 
 from .kinds import SHIPPED, Kind, Values, kind_named
-from .model import LEVELS, Detector, Example, Parts, Rule
+from .model import LEVELS, Detector, Example, Examples, Rule
 from .wordlist import NO_WORDS, read_words
 
 _PACKS = files("obelos_rules") / "packs"
@@ -119,18 +119,37 @@ def read_entries(data: bytes | str, where: str, name: str) -> list[tuple[Rule, N
     return [(rule, entry) for rule, entry in found if rule]
 
 
-def parts_of(entry: Node, name: str, where: str) -> Parts:
-    """What an entry of a pack is made into.
+def detector_of(entry: Node, where: str) -> Detector:
+    """The detector of an entry that was read before, made anew.
 
     Raises:
-        BadInput: With every problem of the entry.
+        BadInput: With the problems of what a detector is made of.
     """
     problems = Problems(where)
-    rule = _rule(entry, name, problems)
+    found_kind = _kind(entry, problems)
+    if found_kind and isinstance(entry, Mapping):
+        own = {key: node for key, node in entry.items.items() if key in found_kind.fields}
+        values = record(Mapping(own, entry.line, entry.keys), found_kind.fields, problems, "a rule")
+        detector = None if problems.found else found_kind.build(values, problems, entry.line)
+        if detector:
+            return detector
     problems.raise_if_any()
-    if rule is None:
-        raise BadInput.at(where, entry.line, "a rule was expected")
-    return rule.make()
+    raise BadInput.at(where, entry.line, "a rule was expected")
+
+
+def examples_of(entry: Node, where: str) -> Examples:
+    """The examples of an entry that was read before.
+
+    Raises:
+        BadInput: With the problems of the examples.
+    """
+    problems = Problems(where)
+    node = entry.items.get("examples") if isinstance(entry, Mapping) else None
+    found = _examples(node, problems) if node else None
+    problems.raise_if_any()
+    if not isinstance(found, Examples):
+        raise BadInput.at(where, entry.line, "examples were expected")
+    return found
 
 
 def _entries(node: Node, problems: Problems) -> Any:
@@ -159,12 +178,6 @@ def _matching(shape: re.Pattern[str], expected: str) -> Any:
 
 
 _code = _matching(_CODE, "a code such as CF101, or ABC-CF101 for one of your own,")
-
-
-@dataclass(frozen=True)
-class _Examples:
-    flag: tuple[Example, ...]
-    passing: tuple[Example, ...]
 
 
 def _example(flagged: bool) -> Any:
@@ -196,7 +209,7 @@ def _examples(node: Node, problems: Problems) -> Any:
     for key in ("flag", "pass"):
         if not values[key] and len(problems.found) == before:
             problems.add(node.line, f"examples need at least one that should {key}")
-    return _Examples(values["flag"], values["pass"])
+    return Examples(values["flag"], values["pass"])
 
 
 COMMON = {
@@ -237,9 +250,8 @@ def _rule(node: Node, pack: str, problems: Problems) -> Rule | None:
 
 def _made(values: Values, line: int, pack: str, layers: Any, detector: Detector) -> Rule:
     plain = {key: values[key] for key in ("code", "name", "aliases", "kind", "level", "message", "why", "authority")}
-    examples: _Examples = values["examples"]
-    parts = Parts(detector, examples.flag, examples.passing)
-    return Rule(**plain, layers=layers, pack=pack, line=line, make=lambda: parts)
+    examples: Examples = values["examples"]
+    return Rule(**plain, layers=layers, pack=pack, line=line, make=lambda: detector, make_examples=lambda: examples)
 
 
 def _kind(node: Node, problems: Problems) -> Kind | None:

@@ -45,10 +45,9 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Parts:
-    """What is made of a rule's entry only when it is needed: what it looks for, and its proof."""
+class Examples:
+    """The proof of a rule: what it flags and what it passes."""
 
-    detector: Detector
     flag: tuple[Example, ...]
     passing: tuple[Example, ...]
 
@@ -59,7 +58,7 @@ class Rule:
 
     Attributes:
         line: Its line in the file of its pack.
-        make: Makes its detector and examples when they are needed.
+        make, make_examples: Make its detector, and its examples, when they are needed.
         accepted: Words of the edition that it leaves alone.
     """
 
@@ -74,27 +73,28 @@ class Rule:
     authority: str
     pack: str
     line: int
-    make: Callable[[], Parts] = field(repr=False)
+    make: Callable[[], Detector] = field(repr=False)
+    make_examples: Callable[[], Examples] = field(repr=False)
     accepted: WordList = field(default=NO_WORDS, repr=False)
 
     @cached_property
-    def _parts(self) -> Parts:
-        return self.make()
-
-    @property
     def detector(self) -> Detector:
         """What looks for it."""
-        return self._parts.detector
+        return self.make()
+
+    @cached_property
+    def _examples(self) -> Examples:
+        return self.make_examples()
 
     @property
     def flag(self) -> tuple[Example, ...]:
         """Examples that are flagged."""
-        return self._parts.flag
+        return self._examples.flag
 
     @property
     def passing(self) -> tuple[Example, ...]:
         """Examples that are not."""
-        return self._parts.passing
+        return self._examples.passing
 
 
 @dataclass(frozen=True)
