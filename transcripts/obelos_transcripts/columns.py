@@ -7,47 +7,41 @@ answer to any reading that a column has. So versions meet also where the first o
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
+from .answers import SMALL, Column, answers, likest
 from .matching import Pair, codes, match
-from .pairing import best_pairs, likeness
-
-Column = tuple[int, ...]
-
-_SMALL = 400
-"""Product of a number of columns and one of words up to which the best pairing of unlike words is computed."""
 
 _ALIKE = 0.75
 """Likeness above which two words are taken for one word misread, wherever they stand."""
 
-_SKEWED = 3
-"""Of a few words against this many times more, no word answers to one that it does not clearly resemble."""
-
-_SURELY_ALIKE = 0.82
-
 _FEW = 2
 """Words in a row, at most, that may be shared by chance."""
-
-_EQUAL = 3.0
-"""What it counts that a word answers to the same word."""
-
-_UNLIKE = 0.3
-"""What it counts that a word answers to any word rather than to none; its likeness is added."""
 
 _ISLAND = 3
 """By chance words are shared where the unlike passages before and after are this many times longer."""
 
 
+class _Run(NamedTuple):
+    """Columns from ``x`` that answer to words from ``y``, one by one."""
+
+    x: int
+    y: int
+    size: int
+
+
 def columns(sequences: Sequence[Sequence[str]]) -> list[Column]:
     """Columns of several sequences of words; the two most alike are aligned first, then the one most like them."""
     numbered = codes(*sequences)
-    plain = [[word.casefold() for word in sequence] for sequence in sequences]
-    normal = codes(*plain)
     order = _order(numbered)
     done: list[Column] = [(n,) for n in range(len(sequences[order[0]]))]
     for place in range(1, len(order)):
-        done = _with_one_more(done, order[:place], order[place], sequences, (numbered, normal))
+        taken, new = order[:place], order[place]
+        theirs = [numbered[n] for n in taken]
+        runs = _aligned(done, theirs, numbered[new], [sequences[n] for n in taken], sequences[new])
+        done = _with_one_more(done, place, len(numbered[new]), runs)
     where = [order.index(n) for n in range(len(order))]
-    return [tuple([column[n] for n in where]) for column in done]
+    return done if where == sorted(where) else [tuple([column[n] for n in where]) for column in done]
 
 
 def _order(numbered: Sequence[Sequence[int]]) -> list[int]:
@@ -67,174 +61,103 @@ def _order(numbered: Sequence[Sequence[int]]) -> list[int]:
     return order
 
 
-def _with_one_more(
+def _aligned(
     done: list[Column],
-    taken: Sequence[int],
-    new: int,
-    sequences: Sequence[Sequence[str]],
-    keys: tuple[list[list[int]], list[list[int]]],
-) -> list[Column]:
-    """The columns with a further version in them."""
-    numbered, normal = keys
-    theirs, ours = [numbered[n] for n in taken], numbered[new]
-    plain, plain_ours = [normal[n] for n in taken], normal[new]
-    names, names_ours = [sequences[n] for n in taken], sequences[new]
-    solid: list[Pair] = []
-    loose: list[Pair] = []
+    theirs: Sequence[Sequence[int]],
+    ours: Sequence[int],
+    names: Sequence[Sequence[str]],
+    names_ours: Sequence[str],
+) -> list[_Run]:
+    """Which columns answer to which words of a further version."""
+    ends = (len(done), len(ours))
+    solid: list[_Run] = []
+    loose: list[_Run] = []
     x = y = 0
-    for column, word in _firm([*_shared(done, theirs, ours), (len(done), len(ours))]):
-        if x < column and y < word:
-            for i, j in _answers(done[x:column], plain, names, plain_ours[y:word], names_ours[y:word]):
-                alike = _likeness(done[x + i], names, names_ours[y + j]) > _ALIKE
-                (solid if alike else loose).append((x + i, y + j))
-        if column < len(done):
-            solid.append((column, word))
-        x, y = column + 1, word + 1
-    solid.sort()
-    pairs = sorted([*_without_islands(solid, len(done), len(ours)), *loose])
-    empty = (-1,) * len(taken)
+    for run in _firm(_runs([*_shared(done, theirs, ours), ends])):
+        if x < run.x and y < run.y:
+            for i, j in answers(done[x : run.x], names, names_ours[y : run.y]):
+                alike = likest(done[x + i], names, names_ours[y + j]) > _ALIKE
+                (solid if alike else loose).append(_Run(x + i, y + j, 1))
+        solid.append(run)
+        x, y = run.x + run.size, run.y + run.size
+    solid[-1] = solid[-1]._replace(size=solid[-1].size - 1)  # without the end of both
+    return sorted([*_without_islands(_joined(solid), ends), *loose])
+
+
+def _with_one_more(done: list[Column], width: int, words: int, runs: list[_Run]) -> list[Column]:
+    """The columns with a further version in them."""
+    empty = (-1,) * width
     result: list[Column] = []
     x = y = 0
-    for column, word in [*pairs, (len(done), len(ours))]:
-        result += [(*done[n], -1) for n in range(x, column)]
-        result += [(*empty, n) for n in range(y, word)]
-        if column < len(done):
-            result.append((*done[column], word))
-        x, y = column + 1, word + 1
+    for run in [*runs, _Run(len(done), words, 0)]:
+        result += [(*column, -1) for column in done[x : run.x]]
+        result += [(*empty, n) for n in range(y, run.y)]
+        x, y = run.x + run.size, run.y + run.size
+        result += [(*column, n) for column, n in zip(done[run.x : x], range(run.y, y), strict=True)]
     return result
 
 
-def _firm(pairs: list[Pair]) -> Iterator[Pair]:
-    """The pairs without those one or two by one, where what lies around them is short: `_answers` sees more there.
+def _runs(pairs: list[Pair]) -> list[_Run]:
+    """Pairs that follow each other on both sides, as one."""
+    breaks = [n for n, (one, other) in enumerate(pairwise(pairs), 1) if other != (one[0] + 1, one[1] + 1)]
+    return [_Run(*pairs[start], end - start) for start, end in pairwise([0, *breaks, len(pairs)])]
 
-    The last pair, the end of both, is always among them. Of *fox jumped over the dogs* and *dog sat on the fox*
+
+def _joined(runs: list[_Run]) -> list[_Run]:
+    """Runs in order, those that follow each other on both sides as one."""
+    found: list[_Run] = []
+    for run in sorted(runs):
+        if found and run[:2] == (found[-1].x + found[-1].size, found[-1].y + found[-1].size):
+            found[-1] = found[-1]._replace(size=found[-1].size + run.size)
+        elif run.size:
+            found.append(run)
+    return found
+
+
+def _firm(runs: list[_Run]) -> Iterator[_Run]:
+    """The runs without those of one or two words, where what lies around them is short: `answers` sees more there.
+
+    The last run, with the end of both, is always among them. Of *fox jumped over the dogs* and *dog sat on the fox*
     either *fox* or *the* can be shared.
     """
-    held: list[Pair] = []
-    last = (-1, -1)
-    end = 0
-    for start, pair in enumerate(pairs):
-        if start < end:
+    held: list[_Run] = []
+    x = y = -1
+    for n, run in enumerate(runs, 1):
+        if run.size <= _FEW and n < len(runs):
+            held.append(run)
             continue
-        end = start + 1
-        while end < len(pairs) and pairs[end] == (pair[0] + end - start, pair[1] + end - start):
-            end += 1
-        if end - start <= _FEW and end < len(pairs):
-            held += pairs[start:end]
-            continue
-        if (pair[0] - last[0]) * (pair[1] - last[1]) > _SMALL:
+        if (run.x - x) * (run.y - y) > SMALL:
             yield from held
         held = []
-        last = pairs[end - 1]
-        yield from pairs[start:end]
+        x, y = run.x + run.size - 1, run.y + run.size - 1
+        yield run
 
 
-def _shared(done: Sequence[Column], theirs: Sequence[Sequence[int]], ours: Sequence[int]) -> Iterator[Pair]:
+def _shared(done: Sequence[Column], theirs: Sequence[Sequence[int]], ours: Sequence[int]) -> list[Pair]:
     """Pairs of a column and a word that one of its readings equals, as many as can be."""
+    if len(theirs) == 1:
+        return match(theirs[0], ours)
     # Each reading of a column stands in a row of its own; a column is then taken once.
     readings: list[int] = []
     owner: list[int] = []
     for place, column in enumerate(done):
-        kinds = dict.fromkeys(keys[n] for keys, n in zip(theirs, column, strict=True) if n >= 0)
+        kinds = {keys[n]: n for keys, n in zip(theirs, column, strict=True) if n >= 0}
         readings += kinds
         owner += [place] * len(kinds)
-    before = -1
-    for x, y in match(readings, ours):
-        if owner[x] != before:
-            before = owner[x]
-            yield before, y
+    pairs = [(owner[x], y) for x, y in match(readings, ours)]
+    return [pair for pair, before in zip(pairs, [(-1, -1), *pairs], strict=False) if pair[0] != before[0]]
 
 
-def _answers(
-    done: Sequence[Column],
-    plain: Sequence[Sequence[int]],
-    names: Sequence[Sequence[str]],
-    plain_ours: Sequence[int],
-    ours: Sequence[str],
-) -> list[Pair]:
-    """Which word answers to which column between two that are shared."""
-    if not done or not ours:
-        return []
-    if len(done) == len(ours) == 1:
-        return [(0, 0)]
-    if len(done) * len(ours) <= _SMALL:
-        whole = _divided(done, names, ours)
-        if whole is not None:
-            (x, y), columns_used, words_used = whole
-            after = _answers(
-                done[x + columns_used :], plain, names, plain_ours[y + words_used :], ours[y + words_used :]
-            )
-            return [
-                *_answers(done[:x], plain, names, plain_ours[:y], ours[:y]),
-                (x, y),
-                *((x + columns_used + i, y + words_used + j) for i, j in after),
-            ]
-        scores = [[_score(column, names, word) for word in ours] for column in done]
-        if max(len(done), len(ours)) > _SKEWED * min(len(done), len(ours)) + 1:
-            scores = [[score if score >= _UNLIKE + _SURELY_ALIKE else 0.0 for score in row] for row in scores]
-        return best_pairs(scores)
-    pairs: list[Pair] = []
-    x = y = 0
-    for column, word in [*_shared(done, plain, plain_ours), (len(done), len(ours))]:
-        if x < column and y < word and (column - x) * (word - y) <= _SMALL:
-            inner = _answers(done[x:column], plain, names, plain_ours[y:word], ours[y:word])
-            pairs += [(x + i, y + j) for i, j in inner]
-        if column < len(done):
-            pairs.append((column, word))
-        x, y = column + 1, word + 1
-    return pairs
-
-
-def _divided(
-    done: Sequence[Column], names: Sequence[Sequence[str]], ours: Sequence[str]
-) -> tuple[Pair, int, int] | None:
-    """The first word that stands in two parts on one side: where, and how many columns and words it takes up."""
-    for y, (word, after) in enumerate(zip(ours, [*ours[1:], ""], strict=True)):
-        joined = (word + after).casefold()
-        for x, column in enumerate(done):
-            for place, (side, n) in enumerate(zip(names, column, strict=True)):
-                if n < 0:
-                    continue
-                if after and side[n].casefold() == joined:
-                    return (x, y), 1, 2
-                follower = done[x + 1][place] if x + 1 < len(done) else -1
-                if follower >= 0 and (side[n] + side[follower]).casefold() == word.casefold():
-                    return (x, y), 2, 1
-    return None
-
-
-def _score(column: Column, names: Sequence[Sequence[str]], word: str) -> float:
-    """How gladly a word answers to a column; to a reading that it equals rather than to several unlike ones."""
-    if any(side[n] == word for side, n in zip(names, column, strict=True) if n >= 0):
-        return _EQUAL
-    return _UNLIKE + _likeness(column, names, word)
-
-
-def _likeness(column: Column, names: Sequence[Sequence[str]], word: str) -> float:
-    """How like a word is to the reading of a column that it is most like."""
-    return max(
-        likeness(reading, word) for reading in {side[n] for side, n in zip(names, column, strict=True) if n >= 0}
-    )
-
-
-def _without_islands(pairs: list[Pair], columns_end: int, words_end: int) -> list[Pair]:
-    """The pairs without those few that chance put between two passages which have nothing to do with each other.
+def _without_islands(runs: list[_Run], ends: tuple[int, int]) -> list[_Run]:
+    """The runs without those few words that chance put between two passages that have nothing to do with each other.
 
     Where a paragraph was written anew an *of* or *the* in the middle is the same in both and says nothing.
     """
-    runs: list[tuple[int, int]] = []
-    for n, (column, word) in enumerate(pairs):
-        if n and (column - 1, word - 1) == pairs[n - 1]:
-            runs[-1] = (runs[-1][0], n + 1)
-        else:
-            runs.append((n, n + 1))
-    kept: list[Pair] = []
-    for place, (start, end) in enumerate(runs):
-        column, word = pairs[start]
-        last_column, last_word = kept[-1] if kept else (-1, -1)
-        next_column, next_word = pairs[runs[place + 1][0]] if place + 1 < len(runs) else (columns_end, words_end)
-        before = min(column - last_column, word - last_word) - 1
-        after = min(next_column - pairs[end - 1][0], next_word - pairs[end - 1][1]) - 1
-        if min(before, after) < _ISLAND * (end - start):
-            kept += pairs[start:end]
+    kept: list[_Run] = []
+    x = y = 0
+    for run, after in zip(runs, [*runs[1:], _Run(*ends, 0)], strict=False):
+        end_x, end_y = run.x + run.size, run.y + run.size
+        if min(run.x - x, run.y - y, after.x - end_x, after.y - end_y) < _ISLAND * run.size:
+            kept.append(run)
+            x, y = end_x, end_y
     return kept

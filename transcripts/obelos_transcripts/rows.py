@@ -6,7 +6,8 @@ they part.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from .columns import Column, columns
+from .answers import Column
+from .columns import columns
 from .edges import settled
 from .matching import codes
 from .pairing import likeness
@@ -49,36 +50,32 @@ def _runs(parts: Iterable[Part]) -> Iterator[Part]:
 def _parts(sides: Sequence[Units]) -> Iterator[Part]:
     """A part for each column of words; columns in which all agree follow one another as one part."""
     readings = codes(*[side.texts for side in sides])
-    at = [0] * len(sides)
-    run: Part | None = None
+    found = columns([side.words for side in sides])
+    agree = [
+        min(column) >= 0 and len({side[n] for side, n in zip(readings, column, strict=True)}) == 1 for column in found
+    ]
+    agree += [False, True]  # ends for both kinds of runs
     agreed = (1,) * len(sides)
-    for column in columns([side.words for side in sides]):
-        kinds = _kinds(column, readings)
-        starts = at
-        at = [place if n < 0 else side.starts[n + 1] for place, n, side in zip(at, column, sides, strict=True)]
-        if kinds == agreed:
-            if run is None:
-                run = Part(starts, at, agreed, like=1.0, same=True)
-            else:
-                run.ends = at
-            continue
-        if run is not None:
-            yield run
-            run = None
-        yield Part(starts, at, kinds, _like(column, sides), same=False)
-    if run is not None:
-        yield run
+    at = [0] * len(sides)
+    place = 0
+    while place < len(found):
+        end = agree.index(False, place)
+        if end > place:
+            starts, at = at, [side.starts[n + 1] for side, n in zip(sides, found[end - 1], strict=True)]
+            yield Part(starts, at, agreed, 1.0, same=True)
+        place = agree.index(True, end)
+        for column in found[end:place]:
+            starts, at = (
+                at,
+                [old if n < 0 else side.starts[n + 1] for old, n, side in zip(at, column, sides, strict=True)],
+            )
+            yield Part(starts, at, _kinds(column, readings), _like(column, sides), same=False)
 
 
 def _kinds(column: Column, readings: Sequence[Sequence[int]]) -> tuple[int, ...]:
-    known: dict[int, int] = {-1: 0}
-    if min(column) >= 0:
-        first = readings[0][column[0]]
-        if all(side[n] == first for side, n in zip(readings, column, strict=True)):
-            return (1,) * len(column)
-    return tuple(
-        [known.setdefault(side[n] if n >= 0 else -1, len(known)) for side, n in zip(readings, column, strict=True)]
-    )
+    known = {-1: 0}
+    found = [side[n] if n >= 0 else -1 for side, n in zip(readings, column, strict=True)]
+    return tuple([known.setdefault(reading, len(known)) for reading in found])
 
 
 def _like(column: Column, sides: Sequence[Units]) -> float:

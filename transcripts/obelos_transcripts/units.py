@@ -18,53 +18,52 @@ _OPENING = "([{<“‘«‹„‚¿¡"
 
 
 class Units(NamedTuple):
-    """Units of a text, the word of each, where units and words begin; ``starts`` has the text's end besides."""
+    """Units of a text, the word of each, and where each begins; ``starts`` has the text's end besides."""
 
     texts: list[str]
     words: list[str]
     starts: list[int]
-    word_starts: list[int]
 
 
 def units(text: str) -> Units:
     """The units of a text, in order; a text without a word is one unit, an empty text none."""
     found, found_at = words(text)
     if not found:
-        return Units([text], [""], [0, len(text)], [0]) if text else Units([], [], [0], [])
-    names: list[str] = []
-    name_at: list[int] = []
-    starts: list[int] = []
-    known: dict[str, tuple[list[int], int]] = {}
-    begin = 0  # of the unit that the next word belongs to
-    previous = ""
-    at = 0
-    for word, start in zip(found, found_at, strict=True):
-        between = text[at:start]
-        if between == " ":
-            begin = start
-        elif names:
-            if between in _INSIDE_A_FIGURE and previous[-1].isdecimal() and word[0].isdecimal():
-                previous = word
-                names[-1] = text[name_at[-1] : start + len(word)]
-                at = start + len(word)
-                continue
-            if between not in known:
-                known[between] = _parts(between)
-            signs, prefix = known[between]
-            for sign in signs:
-                starts.append(at + sign)
-                name_at.append(at + sign)
-                names.append(between[sign])
-            begin = at + prefix
-        starts.append(begin)
-        name_at.append(start)
-        names.append(word)
-        previous = word
-        at = start + len(word)
+        return Units([text], [""], [0, len(text)]) if text else Units([], [], [0])
+    ends = [start + len(word) for word, start in zip(found, found_at, strict=True)]
+    starts = found_at.copy()
     starts[0] = 0
-    starts.append(len(text))
-    pieces = [text[start:end] for start, end in pairwise(starts)]
-    return Units(pieces, names, starts, name_at)
+    inside: list[int] = []  # words that are part of the figure before them
+    signs: list[int] = []  # where signs stand that are words of their own
+    known: dict[str, tuple[list[int], int]] = {}
+    for n in range(1, len(found)):
+        at, start = ends[n - 1], found_at[n]
+        if start == at + 1 and text[at] == " ":
+            continue  # what nearly every word follows
+        between = text[at:start]
+        if between in _INSIDE_A_FIGURE and text[at - 1].isdecimal() and text[start].isdecimal():
+            inside.append(n)
+            continue
+        if between not in known:
+            known[between] = _parts(between)
+        alone, prefix = known[between]
+        signs += [at + sign for sign in alone]
+        starts[n] = at + prefix
+    if inside or signs:
+        return _units(text, found_at, ends, starts, set(inside), signs)
+    return Units([text[start:end] for start, end in pairwise([*starts, len(text)])], found, [*starts, len(text)])
+
+
+def _units(
+    text: str, word_starts: list[int], word_ends: list[int], starts: list[int], inside: set[int], signs: list[int]
+) -> Units:
+    """The units, with figures as one and signs among them."""
+    left = [n for n in range(len(starts)) if n not in inside]
+    ends = [word_ends[after - 1] for after in [*left[1:], len(starts)]]
+    found = [(starts[n], text[word_starts[n] : end]) for n, end in zip(left, ends, strict=True)]
+    found = sorted([*found, *((sign, text[sign]) for sign in signs)])
+    edges = [*(start for start, _ in found), len(text)]
+    return Units([text[start:end] for start, end in pairwise(edges)], [name for _, name in found], edges)
 
 
 def _parts(between: str) -> tuple[list[int], int]:
@@ -100,5 +99,4 @@ def _joined(side: Units, plain: Sequence[str], known: Counter[str]) -> Units:
         [side.texts[n] + side.texts[n + 1] if n in firsts else side.texts[n] for n in rest],
         [side.words[n] + side.words[n + 1] if n in firsts else side.words[n] for n in rest],
         starts,
-        [side.word_starts[n] for n in rest],
     )
