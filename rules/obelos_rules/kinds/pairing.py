@@ -2,14 +2,14 @@
 
 ``open`` and ``close`` are the two signs; the same for both where one sign does both, as on a typewriter. A quotation
 that runs through several paragraphs opens each of them and closes the last, so an opening sign is excused where the
-next paragraph begins with one; ``a)`` labels an item.
+next paragraph begins with one; with ``across`` also where it does not. ``a)`` labels an item.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
 from obelos_transcripts import MASK, Layer
-from obelos_transcripts.schema import Field, Problems, text
+from obelos_transcripts.schema import Field, Problems, flag, text
 
 from ..model import Detector, Hit
 from ..reading import Reading
@@ -31,7 +31,8 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
         for layer in layers:
             view = reading.view((layer,))
             if opening in view or closing in view:
-                yield from _unpaired(view, marks, opening, closing)
+                left = _unpaired(view, marks, opening, closing)
+                yield from _alone(view, list(left), opening) if values["across"] else left
 
     return detect
 
@@ -54,11 +55,26 @@ def _unpaired(view: str, marks: re.Pattern[str], opening: str, closing: str) -> 
     yield from (Hit(at, at + 1) for at in waiting)
 
 
+def _alone(view: str, left: list[Hit], opening: str) -> Iterator[Hit]:
+    """Of the signs without a partner in their paragraph those that have none in another paragraph either."""
+    waiting: list[Hit] = []
+    alone: list[Hit] = []
+    for hit in left:
+        if view[hit.start] == opening:
+            waiting.append(hit)
+        elif waiting:
+            waiting.pop()
+        else:
+            alone.append(hit)
+    return iter(sorted([*alone, *waiting], key=lambda hit: hit.start))
+
+
 KIND = Kind(
     "pairing",
     {
         "open": Field(text, required=True, about="the opening sign, one character"),
         "close": Field(text, required=True, about="the closing sign"),
+        "across": Field(flag, default=False, about="whether a pair may embrace several paragraphs"),
     },
     _build,
     about=__doc__ or "",
