@@ -7,7 +7,7 @@ whatever the input: nothing here gives up and reports that everything differs.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 Pair = tuple[int, int]
 """Indices of two items that are the same, in the left and the right sequence."""
@@ -24,8 +24,9 @@ _NEAR = 4
 
 def codes(*sequences: Iterable[Hashable]) -> list[list[int]]:
     """The sequences with each distinct item replaced by a number of its own: numbers never collide."""
-    known: dict[Hashable, int] = {}
-    return [[known.setdefault(item, len(known)) for item in sequence] for sequence in sequences]
+    items = [list(sequence) for sequence in sequences]
+    known = {item: n for n, item in enumerate(dict.fromkeys(chain.from_iterable(items)))}
+    return [[known[item] for item in sequence] for sequence in items]
 
 
 def match(left: Sequence[int], right: Sequence[int]) -> list[Pair]:
@@ -49,15 +50,19 @@ def _balanced(left: Sequence[int], right: Sequence[int], pairs: list[Pair]) -> l
     Of *she had had no* against *he had been no* the first *had* is shared, so that *been* answers to the second:
     one change instead of one before and one after.
     """
-    chosen: list[Pair] = []
-    before = (-1, -1)
-    for (i, j), after in pairwise([*pairs, (len(left), len(right))]):
-        # The gap before fits if both sides leave as many items there; of the gap after, likewise.
-        if i - j != before[0] - before[1] or i - j != after[0] - after[1]:
-            i, j = _fitting(left, right, before, (i, j), after)
-        before = (i, j)
-        chosen.append(before)
-    return chosen
+    shifts = [0, *(i - j for i, j in pairs), len(left) - len(right)]
+    # The gap before fits if both sides leave as many items there; of the gap after, likewise.
+    unfit = [n for n, (one, other) in enumerate(pairwise(shifts)) if one != other]
+    chosen = [(-1, -1), *pairs, (len(left), len(right))]
+    last = 0
+    for gap in unfit:
+        for n in (gap, gap + 1):
+            # Where a pair was moved the next one may fit better elsewhere too.
+            while last < n < len(chosen) - 1:
+                stood, last = chosen[n], n
+                chosen[n] = _fitting(left, right, chosen[n - 1], stood, chosen[n + 1])
+                n += chosen[n] != stood
+    return chosen[1:-1]
 
 
 def _fitting(left: Sequence[int], right: Sequence[int], before: Pair, pair: Pair, after: Pair) -> Pair:
@@ -96,21 +101,24 @@ def _inner(left: list[int], right: list[int], i: int, j: int, widths: tuple[int,
         out += [(i + x, j + y) for x, y in _windows(left, right)]
         return
     at_left = at_right = 0
-    for x, y in [*_anchors(left, right, widths[0]), (len(left), len(right))]:
+    anchors = [*_anchors(left, right, widths[0]), (len(left), len(right))]
+    breaks = [n for n, (one, other) in enumerate(pairwise(anchors), 1) if other != (one[0] + 1, one[1] + 1)]
+    for start, end in pairwise([0, *breaks, len(anchors)]):
+        x, y = anchors[start]
         if x > at_left and y > at_right:
             _divide(left[at_left:x], right[at_right:y], i + at_left, j + at_right, widths[1:], out)
-        if x < len(left):
-            out.append((i + x, j + y))
-        at_left, at_right = x + 1, y + 1
+        size = end - start - (end == len(anchors))  # without the end of both
+        out += zip(range(i + x, i + x + size), range(j + y, j + y + size), strict=True)
+        at_left, at_right = x + size, y + size
 
 
 def _anchors(left: list[int], right: list[int], width: int) -> list[Pair]:
     """Where runs of ``width`` items that occur once on each side start, in the longest order common to both."""
     base = max(max(left), max(right)) + 1
     runs_left, runs_right = _runs(left, width, base), _runs(right, width, base)
-    count_left, count_right = Counter(runs_left), Counter(runs_right)
     place = dict(zip(runs_right, range(len(runs_right)), strict=True))
-    shared = [(x, place[run]) for x, run in enumerate(runs_left) if count_left[run] == 1 and count_right.get(run) == 1]
+    once = _once(runs_left) & _once(runs_right)
+    shared = [(x, place[run]) for x, run in enumerate(runs_left) if run in once]
     ends: list[int] = []
     last: list[int] = []
     before: list[int] = []
@@ -128,6 +136,11 @@ def _anchors(left: list[int], right: list[int], width: int) -> list[Pair]:
         chain.append(shared[index])
         index = before[index]
     return chain[::-1]
+
+
+def _once(items: list[int]) -> set[int]:
+    """The items that occur once."""
+    return {item for item, count in Counter(items).items() if count == 1}
 
 
 def _runs(items: list[int], width: int, base: int) -> list[int]:

@@ -5,7 +5,8 @@ they resemble, line ends to line ends, punctuation to punctuation; a space weigh
 word for a word and never two halves of words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from .matching import Pair, codes, match
 from .tokens import Token
@@ -19,9 +20,14 @@ _WORD = 0.3  # plus the likeness: any word may answer to any other, sooner than 
 
 def likeness(left: str, right: str) -> float:
     """How alike two words are, from 0 to 1, without regard to case."""
+    return _similarity()(left.casefold(), right.casefold())
+
+
+@cache
+def _similarity() -> Callable[[str, str], float]:
     from rapidfuzz.distance import Indel  # here, so that a command that compares nothing need not load it
 
-    return Indel.normalized_similarity(left.casefold(), right.casefold())
+    return Indel.normalized_similarity
 
 
 def pair_tokens(left: Sequence[Token], right: Sequence[Token]) -> list[Pair]:

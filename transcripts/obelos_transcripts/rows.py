@@ -5,6 +5,7 @@ they part.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import eq
 
 from .answers import Column
 from .columns import columns
@@ -51,9 +52,7 @@ def _parts(sides: Sequence[Units]) -> Iterator[Part]:
     """A part for each column of words; columns in which all agree follow one another as one part."""
     readings = codes(*[side.texts for side in sides])
     found = columns([side.words for side in sides])
-    agree = [
-        min(column) >= 0 and len({side[n] for side, n in zip(readings, column, strict=True)}) == 1 for column in found
-    ]
+    agree = _agreement(found, readings)
     agree += [False, True]  # ends for both kinds of runs
     agreed = (1,) * len(sides)
     at = [0] * len(sides)
@@ -70,6 +69,17 @@ def _parts(sides: Sequence[Units]) -> Iterator[Part]:
                 [old if n < 0 else side.starts[n + 1] for old, n, side in zip(at, column, sides, strict=True)],
             )
             yield Part(starts, at, _kinds(column, readings), _like(column, sides), same=False)
+
+
+def _agreement(found: Sequence[Column], readings: Sequence[Sequence[int]]) -> list[bool]:
+    """Of each column whether all read the same there."""
+    # Where a version has nothing its number is -1, which finds a reading that no other has.
+    sides = [[*side, -1 - n] for n, side in enumerate(readings)]
+    first, *others = (
+        map(side.__getitem__, places) for side, places in zip(sides, zip(*found, strict=True), strict=False)
+    )
+    expected = list(first)
+    return [all(same) for same in zip(*(map(eq, expected, other) for other in others), strict=True)]
 
 
 def _kinds(column: Column, readings: Sequence[Sequence[int]]) -> tuple[int, ...]:

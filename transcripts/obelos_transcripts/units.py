@@ -7,7 +7,7 @@ one unit with its points and strokes (*1.5*, *10,000*, *06/06/1945*), and so is 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from .tokens import words
@@ -36,10 +36,14 @@ def units(text: str) -> Units:
     inside: list[int] = []  # words that are part of the figure before them
     signs: list[int] = []  # where signs stand that are words of their own
     known: dict[str, tuple[list[int], int]] = {}
-    for n in range(1, len(found)):
+    # Nearly every word follows one space.
+    others = [
+        n
+        for n, (at, start) in enumerate(zip(ends, found_at[1:], strict=False), 1)
+        if start - at != 1 or text[at] != " "
+    ]
+    for n in others:
         at, start = ends[n - 1], found_at[n]
-        if start == at + 1 and text[at] == " ":
-            continue  # what nearly every word follows
         between = text[at:start]
         if between in _INSIDE_A_FIGURE and text[at - 1].isdecimal() and text[start].isdecimal():
             inside.append(n)
@@ -49,21 +53,29 @@ def units(text: str) -> Units:
         alone, prefix = known[between]
         signs += [at + sign for sign in alone]
         starts[n] = at + prefix
-    if inside or signs:
-        return _units(text, found_at, ends, starts, set(inside), signs)
-    return Units([text[start:end] for start, end in pairwise([*starts, len(text)])], found, [*starts, len(text)])
+    names = found
+    if inside:
+        names, starts = _with_figures(text, found, (found_at, ends, starts), inside)
+    if signs:
+        pairs = sorted([*zip(starts, names, strict=True), *((sign, text[sign]) for sign in signs)])
+        starts, names = [start for start, _ in pairs], [name for _, name in pairs]
+    starts.append(len(text))
+    return Units([text[start:end] for start, end in pairwise(starts)], names, starts)
 
 
-def _units(
-    text: str, word_starts: list[int], word_ends: list[int], starts: list[int], inside: set[int], signs: list[int]
-) -> Units:
-    """The units, with figures as one and signs among them."""
-    left = [n for n in range(len(starts)) if n not in inside]
-    ends = [word_ends[after - 1] for after in [*left[1:], len(starts)]]
-    found = [(starts[n], text[word_starts[n] : end]) for n, end in zip(left, ends, strict=True)]
-    found = sorted([*found, *((sign, text[sign]) for sign in signs)])
-    edges = [*(start for start, _ in found), len(text)]
-    return Units([text[start:end] for start, end in pairwise(edges)], [name for _, name in found], edges)
+def _with_figures(
+    text: str, names: list[str], edges: tuple[list[int], list[int], list[int]], inside: list[int]
+) -> tuple[list[str], list[int]]:
+    """Names and starts of units, with each of some words made part of the figure before it."""
+    word_starts, word_ends, starts = edges
+    names = names.copy()
+    kept = [True] * len(names)
+    head = 0
+    for n in inside:
+        head = head if n and not kept[n - 1] else n - 1
+        names[head] = text[word_starts[head] : word_ends[n]]
+        kept[n] = False
+    return list(compress(names, kept)), list(compress(starts, kept))
 
 
 def _parts(between: str) -> tuple[list[int], int]:
