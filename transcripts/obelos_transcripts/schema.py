@@ -121,6 +121,7 @@ def choice(*allowed: str) -> Converter:
         if isinstance(node, Scalar) and node.value in allowed:
             return node.value
         hint = did_you_mean(node.value, allowed) if isinstance(node, Scalar) else ""
+        hint = hint if hint.startswith("; did") else ""  # what is known is said already
         return problems.add(node.line, f"one of {', '.join(allowed)} was expected, not {kind(node)}{hint}")
 
     return read

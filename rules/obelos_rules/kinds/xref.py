@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 
-from obelos_transcripts import Layer
+from obelos_transcripts import LAYERS, Layer
 from obelos_transcripts.schema import Field, Problems, choice
 
 from ..document_model import Head, head_of
@@ -54,6 +54,7 @@ _PRINTED = re.compile(
 )
 _AFTER_NAME = re.compile(r"[^\d]*[a-z]-(?P<number>\d{2,6})\Z")
 _FEWEST = 3
+_PARAGRAPH_WORDS = frozenset(["para", "paras", "paragraph"])
 _MOST_ITEMS = 60
 
 
@@ -67,7 +68,12 @@ def _build(values: Values, problems: Problems, line: int) -> Detector:
 
 
 def _numbered(reading: Reading) -> dict[int, Label]:
-    """Numbered paragraphs by number, if they make one list; a second list makes every reference ambiguous."""
+    """Numbered paragraphs by number, if they make one list; a second list makes every reference ambiguous.
+
+    None where the text does not speak of paragraphs at all.
+    """
+    if _PARAGRAPH_WORDS.isdisjoint(reading.words(LAYERS).distinct):
+        return {}
     found: dict[int, Label] = {}
     for label in reading.labels:
         if label.series != "number" or label.shape != "1.":
