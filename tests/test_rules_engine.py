@@ -8,6 +8,7 @@ from obelos_rules import engine as engine_module
 from obelos_rules.anchors import Anchor, best_anchor
 from obelos_rules.patterns import Pattern, PatternSet
 from obelos_rules.reading import read
+from obelos_transcripts import LAYERS
 
 RULES = load_rules(shipped_packs())
 EXAMPLES = [example.text for rule in RULES for example in (*rule.flag, *rule.passing)]
@@ -102,3 +103,12 @@ def test_a_set_of_patterns_leaves_out_only_what_does_not_match(text: str) -> Non
     possible = set(PatternSet(patterns).found_in(text))
 
     assert {place for place, one in enumerate(patterns) if list(one.each(text))} <= possible
+
+
+@given(st.text(alphabet="abZ09'’ʼ -–“.,_ßàÿœɏ×÷ª²İıſé\u0301\u00ad@[`{~\x7f\u0250ж\n\r", max_size=24))
+def test_the_quick_way_to_the_words_finds_the_same(text: str) -> None:
+    """Latin letters are cut by a simpler pattern; beside a letter that it does not know, the general one is used."""
+    quick, general = read(text).words(LAYERS), read(f"{text}\n\nж").words(LAYERS)
+    assert quick.normal == general.normal[:-1]
+    assert quick.starts == general.starts[:-1]
+    assert quick.ends == general.ends[:-1]
