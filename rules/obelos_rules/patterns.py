@@ -123,12 +123,16 @@ class PatternSet:
     FEWEST = 4
     """Fewer patterns than that are looked for one by one."""
 
+    ENOUGH = 60_000
+    """Code points to look at before a set is made: for less, making it takes longer than it saves."""
+
     LARGEST = 400_000
     """Instructions of all patterns of a set together. RE2 refuses a larger one, at twice as many; what does not go
     into the set is looked for by itself, so that no pack can keep another's patterns from being found."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._count = len(patterns)
+        self._seen = 0
         sizes = accumulate(one.size for one in patterns)
         self._sources = [one.source for one, size in zip(patterns, sizes, strict=True) if size <= self.LARGEST]
 
@@ -147,7 +151,8 @@ class PatternSet:
 
     def found_in(self, text: str) -> Sequence[int]:
         """Places of the patterns that may match, in order; those left out do not."""
-        if len(self._sources) < self.FEWEST:
+        self._seen += len(text)
+        if len(self._sources) < self.FEWEST or self._seen < self.ENOUGH:
             return range(self._count)
         together = sorted(self._compiled.Match(_encoded(text)) or ())
         return [*together, *range(len(self._sources), self._count)]

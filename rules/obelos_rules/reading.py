@@ -107,10 +107,8 @@ _MOST_JOINTS = 4096
 def _words(view: str) -> Words:
     lowered = normal_form(view)
     same = len(lowered) == len(view)  # else a capital stands there whose small letter is two code points
-    if same and not _NOT_LATIN.search(lowered):
-        cut = _LATIN_WORD
-    else:
-        cut = _ACCENTED if _ACCENT.search(view) else _WORD
+    plain = same and not _NOT_LATIN.search(lowered)
+    cut = _LATIN_WORD if plain else _ACCENTED if _ACCENT.search(view) else _WORD
     pieces = cut.split(lowered if same else view)
     ends = list(accumulate(map(len, pieces)))
     normal = pieces[1::2] if same else [normal_form(piece) for piece in pieces[1::2]]
