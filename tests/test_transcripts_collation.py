@@ -197,3 +197,29 @@ def test_a_passage_written_anew_is_one_row() -> None:
     old = "We met. The road was long and the weather of that winter hard beyond our hopes. We parted."
     new = "We met. Nobody could guess at dawn what chances of mercy lay behind their solemn faces. We parted."
     assert 1 == len(differing(old, new))
+
+
+def made_up_words(count: int, seed: int, vocabulary: int = 8_000) -> list[str]:
+    """Made-up words, the frequent ones much more frequent, as in a language."""
+    chance = random.Random(seed)
+    return [f"w{int(vocabulary ** chance.random())}" for _ in range(count)]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [" ".join(made_up_words(100_000, 1)), " ".join(word.replace("w", "x") for word in made_up_words(100_000, 2))],
+        [" ".join(made_up_words(50_000, seed)) for seed in (1, 2, 3)],
+        ["a " * 100_000, "a " * 90_000, "a " * 95_000],
+        ["a b " * 20_000, "b c " * 20_000, "c a " * 20_000],
+        ["x" * 10_000_000, "x" * 9_999_999 + "y"],
+        ["." * 1_000_000, "." * 999_999],
+    ],
+    ids=["nothing in common", "unrelated", "one word", "two words by turns", "one word of 10 MB", "no word"],
+)
+def test_long_texts_with_little_in_common_are_collated_to_the_end(texts: list[str]) -> None:
+    """Nothing gives up half-way, and every column is its text."""
+    table = collate(texts)
+    for n, text in enumerate(texts):
+        assert text == "".join(table.reading(row, n) for row in table.rows)
+    assert sum(table.counts().values()) >= 1

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from .normalising import NormalForms
 from .rows import Cells, rows_of
 from .text import Span
 from .variants import VARIANT_CLASSES, VariantClass, classify_within
@@ -39,6 +40,8 @@ class Table:
     texts: tuple[str, ...]
     base: int
     rows: tuple[Row, ...]
+    forms: NormalForms | None = None
+    """What an edition takes for one word besides; without them what the package knows."""
 
     def reading(self, row: Row, witness: int) -> str:
         """What a version has in a row; nothing where it lacks it."""
@@ -57,7 +60,10 @@ class Table:
         """The gravest class among the differences of two versions in a row; none where they read the same."""
         if row.groups[one] == row.groups[other]:
             return None
-        return classify_within(self.texts[one], row.cells[one], self.texts[other], row.cells[other])
+        left, right = self.reading(row, one), self.reading(row, other)
+        if not (left and right) and any(map(str.isalnum, left + right)):
+            return "substantive"  # the most frequent case, and the cheapest to tell
+        return classify_within(self.texts[one], row.cells[one], self.texts[other], row.cells[other], self.forms)
 
     def substantive_groups(self, row: Row) -> tuple[int, ...]:
         """As ``groups``, but versions that differ in accidentals only have the same number too."""
@@ -86,8 +92,10 @@ class Table:
         return [[row.cells[n].start for row in self.rows] for n in range(len(self.texts))]
 
 
-def collate(texts: Sequence[str], base: int = 0) -> Table:
+def collate(texts: Sequence[str], base: int = 0, forms: NormalForms | None = None) -> Table:
     """The table of some versions, of which one is the base of comparison.
+
+    ``forms`` changes the classes of the differences, never the rows.
 
     Raises:
         ValueError: There is no version, or none of that number.
@@ -98,12 +106,13 @@ def collate(texts: Sequence[str], base: int = 0) -> Table:
     distinct = sorted(set(texts), key=lambda text: (len(text), text))
     place = [distinct.index(text) for text in texts]
     rows = (Row(tuple([cells[n] for n in place]), ()) for cells in rows_of(distinct))
-    return with_base(Table(tuple(texts), base, tuple(rows)), base)
+    return with_base(Table(tuple(texts), base, tuple(rows), forms), base)
 
 
 def with_base(table: Table, base: int) -> Table:
     """The same table with another version as its base: as collating anew, without the work."""
-    return Table(table.texts, base, tuple(Row(row.cells, _groups(table.texts, row.cells, base)) for row in table.rows))
+    rows = tuple(Row(row.cells, _groups(table.texts, row.cells, base)) for row in table.rows)
+    return Table(table.texts, base, rows, table.forms)
 
 
 def _groups(texts: tuple[str, ...], cells: Cells, base: int) -> tuple[int, ...]:

@@ -5,7 +5,8 @@ they part.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from operator import eq
+from functools import partial, reduce
+from operator import and_, eq
 
 from .answers import Column
 from .columns import columns
@@ -79,7 +80,7 @@ def _agreement(found: Sequence[Column], readings: Sequence[Sequence[int]]) -> li
         map(side.__getitem__, places) for side, places in zip(sides, zip(*found, strict=True), strict=False)
     )
     expected = list(first)
-    return [all(same) for same in zip(*(map(eq, expected, other) for other in others), strict=True)]
+    return list(reduce(partial(map, and_), (map(eq, expected, other) for other in others)))
 
 
 def _kinds(column: Column, readings: Sequence[Sequence[int]]) -> tuple[int, ...]:

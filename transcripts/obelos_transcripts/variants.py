@@ -37,6 +37,9 @@ _ALIKE = 0.5
 _LONG = 400
 """Code points of two readings together from which they are passages, no longer words to be compared."""
 
+_VERY_LONG = 20_000
+"""Code points of two passages together from which marks and spaces are no longer compared one by one."""
+
 _MOST_PARTS = 5
 """Changed parts, at most, that are tried together as one word divided differently."""
 
@@ -76,6 +79,8 @@ def classify_within(
     one, other = left[slice(*left_span)], right[slice(*right_span)]
     if len(one) + len(other) > _LONG and _words(one) != _words(other):
         return "substantive"
+    if len(one) + len(other) > _VERY_LONG:
+        return None if one == other else "spacing" if _solid(one) == _solid(other) else "punctuation"
     forms = forms or forms_of()
     found = {
         classify(
