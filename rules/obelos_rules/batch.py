@@ -1,4 +1,4 @@
-"""Checking many texts: from what earlier runs kept, and on all processors, in the order given, in little memory.
+"""Asking many texts what the rules, or a series, want to know of them: from what earlier runs kept, and on all processors, in the order given, in little memory.
 
 A text is read when its turn comes near, and forgotten when its findings are handed over: memory follows the largest
 texts, not their number.
@@ -7,25 +7,29 @@ texts, not their number.
 import os
 import signal
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Generic, TypeVar
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from obelos_transcripts import encode
+from obelos_transcripts import encode, read_layers
 from obelos_transcripts.details import Details
 
-from .engine import Checker
+from .engine import NO_WITNESSES, Checker
 from .kept import KeptFindings, key_of
+from .kept_packs import program
 from .model import Finding, Level
-from .reading import NOTHING_KNOWN
+from .reading import NOTHING_KNOWN, Reading
 from .recipe import Recipe
+from .series import Facts, facts_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
 _T = TypeVar("_T")
+_V = TypeVar("_V")
 
-ENOUGH = 3_000_000
+ENOUGH = 8_000_000
 """Code points that have to be checked before other processes are started: each takes a while to come up."""
 _TOGETHER = 200_000
 """Code points sent to a process at once."""
@@ -38,6 +42,7 @@ class Task(Generic[_T]):
     Attributes:
         subject: What the caller wants to know it by.
         level: The weakest level reported, where it is not the recipe's.
+        witnesses: The other texts that carry the document, by siglum.
     """
 
     subject: _T
@@ -45,16 +50,28 @@ class Task(Generic[_T]):
     name: str = ""
     details: Details = NOTHING_KNOWN
     level: Level | None = None
+    witnesses: Mapping[str, str] = NO_WITNESSES
+
+
+@dataclass(frozen=True)
+class _Job(Generic[_V]):
+    """What is asked of each text: in this process, in another one, and of what is kept."""
+
+    here: "Callable[[list[_Question]], list[_V]]"
+    there: "Callable[[list[_Question]], list[_V]]"
+    key: Callable[[Task[Any]], bytes]
+    get: Callable[[bytes], _V | None]
+    put: Callable[[bytes, _V], None]
 
 
 @dataclass
-class _Chunk(Generic[_T]):
-    """Some texts on their way: findings that are known by the place of the text, and the answer for the others."""
+class _Chunk(Generic[_T, _V]):
+    """Some texts on their way: answers that are known by the place of the text, and what is to come for the others."""
 
     tasks: list[Task[_T]]
     keys: list[bytes]
-    known: dict[int, list[Finding]]
-    answer: "Future[list[list[Finding]]] | None" = None
+    known: dict[int, _V]
+    answer: "Future[list[_V]] | None" = None
 
 
 class Batch:
@@ -81,53 +98,69 @@ class Batch:
 
     def run(self, tasks: Iterable[Task[_T]]) -> Generator[tuple[Task[_T], list[Finding]], None, None]:
         """Each task with its findings, in the order given. Whoever stops early stops the processes."""
-        flying: deque[_Chunk[_T]] = deque()
+        kept = self._kept or _NOTHING_KEPT
         try:
-            for tasks_together in _together(tasks):
-                flying.append(self._begun(tasks_together))
-                while len(flying) > (2 * self._processes if self._pool else 0):
-                    yield from self._finished(flying.popleft())
-            while flying:
-                yield from self._finished(flying.popleft())
+            yield from self._over(tasks, _Job(self._checkers.answers, _check, self._key, kept.get, kept.put))
         finally:
-            if self._pool:
-                self._pool.shutdown(cancel_futures=True)
-                self._pool = None
+            self.close()
 
-    def _begun(self, tasks: list[Task[_T]]) -> _Chunk[_T]:
-        chunk = _Chunk(tasks, [], {})
+    def facts(self, tasks: Iterable[Task[_T]]) -> Iterator[tuple[Task[_T], Facts]]:
+        """Each task with what a series needs to know of its document, in the order given; `close` when it is the end."""
+        kept = self._kept or _NOTHING_KEPT
+        return self._over(tasks, _Job(_facts, _facts, self._facts_key, kept.get_facts, kept.put_facts))
+
+    def close(self) -> None:
+        """Stop the processes, if any were started."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def _over(self, tasks: Iterable[Task[_T]], job: _Job[_V]) -> Iterator[tuple[Task[_T], _V]]:
+        flying: deque[_Chunk[_T, _V]] = deque()
+        for tasks_together in _together(tasks):
+            flying.append(self._begun(tasks_together, job))
+            while len(flying) > (2 * self._processes if self._pool else 0):
+                yield from self._finished(flying.popleft(), job)
+        while flying:
+            yield from self._finished(flying.popleft(), job)
+
+    def _begun(self, tasks: list[Task[_T]], job: _Job[_V]) -> _Chunk[_T, _V]:
+        chunk: _Chunk[_T, _V] = _Chunk(tasks, [], {})
         if self._kept:
-            chunk.keys = [self._key(one) for one in tasks]
-            kept = ((place, self._kept.get(key)) for place, key in enumerate(chunk.keys))
-            chunk.known = {place: findings for place, findings in kept if findings is not None}
+            chunk.keys = [job.key(one) for one in tasks]
+            kept = ((place, job.get(key)) for place, key in enumerate(chunk.keys))
+            chunk.known = {place: known for place, known in kept if known is not None}
         asked = [_question(one) for place, one in enumerate(tasks) if place not in chunk.known]
         if not asked:
             return chunk
         if self._pool is None and self._processes > 1 and self._checked >= ENOUGH:
             self._pool = _pool(self._processes, self._recipe)
         if self._pool:
-            chunk.answer = self._pool.submit(_check, asked)
+            chunk.answer = self._pool.submit(job.there, asked)
         else:
-            self._checked += sum(len(text) for text, *_ in asked)
-            self._fill(chunk, self._checkers.answers(asked))
+            self._checked += sum(map(_length, tasks))
+            self._fill(chunk, job.here(asked), job)
         return chunk
 
     def _key(self, task: Task[_T]) -> bytes:
         level = (task.level or self._recipe.level).encode()
-        return key_of(self._digest + level, encode(task.text), task.name, task.details)
+        return key_of(self._digest + level, encode(task.text), task.name, task.details, task.witnesses)
 
-    def _finished(self, chunk: _Chunk[_T]) -> Iterator[tuple[Task[_T], list[Finding]]]:
+    def _facts_key(self, task: Task[_T]) -> bytes:
+        return key_of(sha256(b"facts" + program()).digest(), encode(task.text), task.name, task.details)
+
+    def _finished(self, chunk: _Chunk[_T, _V], job: _Job[_V]) -> Iterator[tuple[Task[_T], _V]]:
         if chunk.answer:
-            self._fill(chunk, chunk.answer.result())
+            self._fill(chunk, chunk.answer.result(), job)
         for place, task in enumerate(chunk.tasks):
             yield task, chunk.known[place]
 
-    def _fill(self, chunk: _Chunk[_T], answers: list[list[Finding]]) -> None:
+    def _fill(self, chunk: _Chunk[_T, _V], answers: list[_V], job: _Job[_V]) -> None:
         missing = [place for place in range(len(chunk.tasks)) if place not in chunk.known]
-        for place, findings in zip(missing, answers, strict=True):
-            chunk.known[place] = findings
+        for place, answer in zip(missing, answers, strict=True):
+            chunk.known[place] = answer
             if self._kept:
-                self._kept.put(chunk.keys[place], findings)
+                job.put(chunk.keys[place], answer)
 
 
 def _together(tasks: Iterable[Task[_T]]) -> Iterator[list[Task[_T]]]:
@@ -135,12 +168,16 @@ def _together(tasks: Iterable[Task[_T]]) -> Iterator[list[Task[_T]]]:
     size = 0
     for task in tasks:
         found.append(task)
-        size += len(task.text)
+        size += _length(task)
         if size >= _TOGETHER:
             yield found
             found, size = [], 0
     if found:
         yield found
+
+
+def _length(task: Task[Any]) -> int:
+    return len(task.text) + sum(map(len, task.witnesses.values()))
 
 
 def _pool(processes: int, recipe: Recipe) -> "ProcessPoolExecutor":
@@ -154,11 +191,11 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_Question = tuple[str, str, Details, Level | None]
+_Question = tuple[str, str, Details, Level | None, Mapping[str, str]]
 
 
 def _question(task: Task[_T]) -> _Question:
-    return task.text, task.name, task.details, task.level
+    return task.text, task.name, task.details, task.level, dict(task.witnesses)
 
 
 class _Checkers:
@@ -169,7 +206,10 @@ class _Checkers:
         self._made: dict[Level, Checker] = {}
 
     def answers(self, asked: Iterable[_Question]) -> list[list[Finding]]:
-        return [self._at(level or self._recipe.level).findings(text, name, about) for text, name, about, level in asked]
+        return [
+            self._at(level or self._recipe.level).findings(text, name, about, witnesses)
+            for text, name, about, level, witnesses in asked
+        ]
 
     def _at(self, level: Level) -> Checker:
         if level not in self._made:
@@ -189,3 +229,7 @@ def _prepare(recipe: Recipe) -> None:
 
 def _check(asked: list[_Question]) -> list[list[Finding]]:
     return _here[0].answers(asked)
+
+
+def _facts(asked: list[_Question]) -> list[Facts]:
+    return [facts_of(Reading(read_layers(text), name, about)) for text, name, about, *_ in asked]
