@@ -28,6 +28,7 @@ COMMANDS = {
     "adopt": ("decide", "Make decisions of changes made by hand."),
     "restore": ("decide", "Put the working text back where it was changed by hand."),
     "diff": ("diff", "Show where two versions differ, word by word."),
+    "collate": ("collate", "Show where two or more versions differ, with an apparatus."),
     "log": ("history", "Show decisions and commits, newest first."),
     "show": ("history", "Show one decision or commit in full."),
     "blame": ("history", "Tell who put each word there, and why."),

@@ -1,64 +1,66 @@
 """``diff``: two versions, word by word."""
 
+import json
 from pathlib import Path
 
 import click
 
-from obelos_transcripts import Edition, Lines, find_edition, read_text, visible
-from obelos_transcripts.variants import Variant, variants
+from obelos_transcripts import VARIANT_CLASSES, find_edition
+from obelos_transcripts.normal_forms import NONE
 
-from ..workplace import edition_here, say
-
-_ROOM = 30
+from ..comparisons.changes import Difference, changes
+from ..comparisons.classes import classes_of
+from ..comparisons.flow import width
+from ..versions import read_versions
+from .collate import FORMATS
 
 
 @click.command()
 @click.argument("left")
 @click.argument("right")
-@click.option("--substantive", is_flag=True, help="Hide differences of punctuation, spacing and capitals.")
-def diff(left: str, right: str, substantive: bool) -> int:
-    """Show where two versions differ, word by word. Exit code 1 if they do.
+@click.option(
+    "--class",
+    "classes",
+    metavar="CLASS,…",
+    help=f"Only differences of these classes: {', '.join(VARIANT_CLASSES)}; accidental means all but the first.",
+)
+@click.option("--substantive", is_flag=True, help="The same as --class substantive.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to print it.")
+def diff(left: str, right: str, classes: str | None, substantive: bool, form: str) -> int:
+    """Show where two versions differ, word by word: [-gone-]{+new+}, each with its class.
 
-    A version is DOCUMENT (its working text), DOCUMENT:SIGLUM (a witness), DOCUMENT@base (the base text), or a file.
+    A version is DOCUMENT (its working text), DOCUMENT:SIGLUM (a witness), DOCUMENT@base (the base text),
+    DOCUMENT@REVISION or DOCUMENT:SIGLUM@REVISION (as it was in a commit; a tag or a date such as 2026-11-01 will do),
+    a file, or - for standard input.
+
+    Exit codes: 0 no difference (of the classes asked for) · 1 some.
 
     \b
-    Example:
-      obelos diff chungking-456 chungking-456:B
+    Examples:
+      obelos diff chungking-456@base chungking-456
+      obelos diff chungking-456 chungking-456:B --substantive
+      obelos diff chungking-456@HEAD~3 chungking-456 --format json
     """
-    one, other = _version(left), _version(right)
-    found = [
-        v for v in variants(one, other) if not substantive or v.kind not in ("punctuation", "spacing", "capitalisation")
-    ]
-    lines = Lines(one)
-    for variant in found:
-        say(f"line {lines.at(variant.left.start)[0]:<4} {variant.kind:14} {_passage(one, other, variant)}")
-    say(f"{len(found)} differences")
-    return 1 if found else 0
+    if classes and substantive:
+        raise click.UsageError("--substantive and --class say the same; take one of them")
+    wanted = classes_of("substantive" if substantive else classes)
+    edition = find_edition(Path.cwd())
+    one, other = read_versions((left, right), edition)
+    lists = edition.settings.variants if edition else NONE
+    found = Difference(one, other, lists)
+    if form == "json":
+        from ..comparisons.data import difference_data
 
+        click.echo(json.dumps(difference_data(found, wanted)))
+    elif form == "csv":
+        from ..comparisons.sheet import sheet_of_differences
 
-def _passage(left: str, right: str, variant: Variant) -> str:
-    start, end = variant.left
-    before = left[max(0, start - _ROOM) : start].replace("\n", " ")
-    after = left[end : end + _ROOM].replace("\n", " ")
-    out, put = left[start:end], right[variant.right.start : variant.right.end]
-    changed = (f"[-{out}-]" if out else "") + (f"{{+{put}+}}" if put else "")
-    return visible(f"…{before}{changed}{after}…")
+        click.echo(sheet_of_differences(found, wanted), nl=False)
+    elif form == "html":
+        from ..comparisons.model import Collation
+        from ..comparisons.page import page
 
-
-def _version(given: str) -> str:
-    """The text of a version as named on the command line."""
-    if Path(given).is_file():
-        return read_text(Path(given))
-    edition: Edition = find_edition(Path.cwd()) or edition_here()
-    if given.endswith("@base"):
-        return read_text(edition.document(given.removesuffix("@base")).base)
-    name, _, siglum = given.partition(":")
-    document = edition.document(name)
-    if not siglum:
-        return read_text(document.working if document.working.exists() else document.base)
-    if siglum not in document.witnesses:
-        from obelos_transcripts import BadInput
-        from obelos_transcripts.schema import did_you_mean
-
-        raise BadInput.at(name, None, f"there is no witness “{siglum}”{did_you_mean(siglum, document.witnesses)}")
-    return read_text(document.witnesses[siglum])
+        click.echo(page(Collation((one, other), 0, lists), wanted), nl=False)
+    else:
+        click.echo("".join(f"{line}\n" for line in changes(found, width(), wanted)), nl=False)
+    return 1 if any(variant.kind in wanted for variant in found.variants) else 0

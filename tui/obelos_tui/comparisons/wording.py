@@ -1,0 +1,82 @@
+"""How readings and figures are put into words, the same in all formats for people."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from obelos_transcripts import VariantClass, visible
+from obelos_transcripts.agreement import Agreement
+
+NOTHING = "‸"
+"""Stands where a version has nothing."""
+
+_SPACES = {" ": "␣", "\n": "↵", "\r\n": "↵", "\r": "␍", "\t": "→", "\u00a0": "°"}
+# What a terminal, a spreadsheet or a page would act on or not show at all; line feeds and tabs they show.
+_COMMANDS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
+)
+_LONG = 160
+_KEPT = 60
+
+
+def told(readings: Sequence[str]) -> list[str]:
+    """Readings of one place as they are told beside each other: spaces only where they make the difference."""
+    bare = [reading.strip() for reading in readings]
+    if len(set(bare)) < len(set(readings)):
+        bare = [spaces_shown(reading) for reading in readings]
+    return [_cut(reading) or NOTHING for reading in bare]
+
+
+def spaces_shown(text: str) -> str:
+    """Spaces and line ends as signs."""
+    return re.sub(r"\r\n|[ \n\r\t\u00a0]", lambda match: _SPACES[match[0]], text)
+
+
+def harmless(text: str) -> str:
+    """The text with signs for control, bidi and invisible characters; line feeds and tabs are left alone."""
+    return _COMMANDS.sub(lambda match: visible(match[0]), text)
+
+
+def _cut(reading: str) -> str:
+    """A long passage by its beginning and end."""
+    if len(reading) <= _LONG:
+        return reading
+    left_out = len(reading[_KEPT:-_KEPT].split())
+    return f"{reading[:_KEPT]} … ({left_out} words) … {reading[-_KEPT:]}"
+
+
+def before(text: str, position: int, most: int) -> str:
+    """What stands before a position on its line, from the beginning of a word."""
+    line = text.rfind("\n", 0, position) + 1
+    start = max(line, position - most)
+    if start > line:
+        space = text.find(" ", start, position)
+        start = space + 1 if space >= 0 else start
+    return "…" + text[start:position] if start > line else text[start:position].lstrip()
+
+
+def after(text: str, position: int, most: int) -> str:
+    """What stands after a position on its line, to the end of a word."""
+    line = text.find("\n", position)
+    line = len(text) if line < 0 else line
+    end = min(line, position + most)
+    if end < line:
+        space = text.rfind(" ", position, end)
+        end = space if space > position else end
+    return text[position:end].rstrip("\r") + ("…" if end < line else "")
+
+
+def summary(counts: Mapping[VariantClass, int], what: str = "difference") -> str:
+    """``3 differences: 2 substantive, 1 spelling``."""
+    number = sum(counts.values())
+    classes = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+    return f"{number} {what}{'' if number == 1 else 's'}{f': {classes}' if classes else ''}"
+
+
+def agreed(siglum: str, base: str, found: Agreement) -> str:
+    """How far a version agrees with the base, in error rates."""
+    rates = [
+        f"{rate.rate:.2%} of {what}".replace("%", " %")
+        for rate, what in ((found.words, "words"), (found.characters, "characters"))
+        if rate.rate is not None
+    ]
+    return f"{siglum} against {base}: {', '.join(rates)} changed" if rates else ""
