@@ -27,8 +27,7 @@ def side_by_side(
     base = collation.table.base
     titles = [f"{version.siglum}{' (base)' * (n == base)}" for n, version in enumerate(collation.versions)]
     yield from _beside("line", [flow([(title, "siglum")], size) for title in titles], size)
-    rule = "─" * (_GUTTER - 1) + "──┼─".join(["─" * size] * len(titles))[: room - _GUTTER + 1]
-    yield styled([(rule, "dim")])
+    yield styled([("─" * _GUTTER + "─┼─".join(["─" * size] * len(titles)), "dim")])
     lines = Lines(collation.base.text)
     for row, kind in zip(collation.table.rows, collation.classes, strict=True):
         if (kind is None and whole) or kind in wanted:
@@ -50,8 +49,12 @@ def _row(collation: Collation, row: Row, size: int) -> list[list[Piece]]:
             text, (start, end) = collation.table.texts[number], row.cells[number]
             most = max(8, (size - 8) // 2)
             bare = start + len(reading.rstrip()) if reading.strip() else start
-            gap = "" if shown[reading] != NOTHING else " "
-            pieces = [(before(text, start, most), "dim"), *pieces, (gap + after(text, min(bare, end), most), "dim")]
+            marked = f"‹{shown[reading]}›" if shown[reading] != NOTHING else f"{NOTHING} "
+            pieces = [
+                (before(text, start, most), "dim"),
+                (marked, "new" if group else "head"),
+                (after(text, min(bare, end), most), "dim"),
+            ]
         found.append(pieces)
     return found
 
