@@ -1,5 +1,8 @@
 """Figures of agreement: what is counted, against what, and what two readings tell of errors that neither caught."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -131,6 +134,25 @@ def test_counts_that_contradict_each_other_are_refused() -> None:
     """Both cannot have caught more than one did."""
     with pytest.raises(ValueError, match="both can have caught 0 to 3 errors, not 4"):
         chapman(3, 9, 4)
+
+
+def test_the_manual_computes_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its examples run on three short texts, and its figures come out."""
+    manual = (Path(__file__).parents[1] / "docs" / "collation.md").read_text(encoding="utf-8")
+    texts = {"first_keying": BASE, "second_keying": TRUE, "print_of_1948": TRUE}
+    names: dict[str, object] = texts | {
+        "base_text": BASE,
+        "first_reading": TRUE,
+        "second_reading": TRUE,
+        "adjudicated": TRUE,
+    }
+    for block in re.findall(r"```python\n(.*?)```", manual, re.DOTALL):
+        exec(block, names)  # noqa: S102 - our own manual
+    assert "substantive ['too ', 'to ', 'to '] (0, 1, 1) (0, 1, 1)" in capsys.readouterr().out
+    found = chapman(30, 25, 20)
+    low, high = found.interval
+    for figure in (f"{found.total:.1f}", f"{low:.1f} to {high:.1f}"):
+        assert figure in manual
 
 
 BASE = "We came too the river on Munday and crossed it by bote in the reign before nite."
