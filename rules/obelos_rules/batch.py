@@ -1,4 +1,4 @@
-"""Asking many texts what the rules, or a series, want to know of them: from what earlier runs kept, and on all processors, in the order given, in little memory.
+"""Asking many texts: from what earlier runs kept, and on all processors, in the order given, in little memory.
 
 A text is read when its turn comes near, and forgotten when its findings are handed over: memory follows the largest
 texts, not their number.
@@ -8,14 +8,14 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from obelos_transcripts import encode, read_layers
 from obelos_transcripts.details import Details
 
-from .engine import NO_WITNESSES, Checker
+from .engine import Checker
 from .kept import KeptFindings, key_of
 from .kept_packs import program
 from .model import Finding, Level
@@ -50,7 +50,7 @@ class Task(Generic[_T]):
     name: str = ""
     details: Details = NOTHING_KNOWN
     level: Level | None = None
-    witnesses: Mapping[str, str] = NO_WITNESSES
+    witnesses: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ class _Job(Generic[_V]):
     here: "Callable[[list[_Question]], list[_V]]"
     there: "Callable[[list[_Question]], list[_V]]"
     key: Callable[[Task[Any]], bytes]
-    get: Callable[[bytes], _V | None]
-    put: Callable[[bytes, _V], None]
+    get: Callable[[KeptFindings, bytes], _V | None]
+    put: Callable[[KeptFindings, bytes, _V], None]
 
 
 @dataclass
@@ -98,16 +98,16 @@ class Batch:
 
     def run(self, tasks: Iterable[Task[_T]]) -> Generator[tuple[Task[_T], list[Finding]], None, None]:
         """Each task with its findings, in the order given. Whoever stops early stops the processes."""
-        kept = self._kept or _NOTHING_KEPT
+        job = _Job(self._checkers.answers, _check, self._key, KeptFindings.get, KeptFindings.put)
         try:
-            yield from self._over(tasks, _Job(self._checkers.answers, _check, self._key, kept.get, kept.put))
+            yield from self._over(tasks, job)
         finally:
             self.close()
 
     def facts(self, tasks: Iterable[Task[_T]]) -> Iterator[tuple[Task[_T], Facts]]:
-        """Each task with what a series needs to know of its document, in the order given; `close` when it is the end."""
-        kept = self._kept or _NOTHING_KEPT
-        return self._over(tasks, _Job(_facts, _facts, self._facts_key, kept.get_facts, kept.put_facts))
+        """Each task with what a series needs to know of its document, in the order given; then `run` or `close`."""
+        job = _Job(_facts, _facts, self._facts_key, KeptFindings.get_facts, KeptFindings.put_facts)
+        return self._over(tasks, job)
 
     def close(self) -> None:
         """Stop the processes, if any were started."""
@@ -128,7 +128,7 @@ class Batch:
         chunk: _Chunk[_T, _V] = _Chunk(tasks, [], {})
         if self._kept:
             chunk.keys = [job.key(one) for one in tasks]
-            kept = ((place, job.get(key)) for place, key in enumerate(chunk.keys))
+            kept = ((place, job.get(self._kept, key)) for place, key in enumerate(chunk.keys))
             chunk.known = {place: known for place, known in kept if known is not None}
         asked = [_question(one) for place, one in enumerate(tasks) if place not in chunk.known]
         if not asked:
@@ -160,7 +160,7 @@ class Batch:
         for place, answer in zip(missing, answers, strict=True):
             chunk.known[place] = answer
             if self._kept:
-                job.put(chunk.keys[place], answer)
+                job.put(self._kept, chunk.keys[place], answer)
 
 
 def _together(tasks: Iterable[Task[_T]]) -> Iterator[list[Task[_T]]]:

@@ -1,13 +1,15 @@
 """Checking texts: every rule's hits become findings in one fixed order."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from string import Formatter
+from types import MappingProxyType
 
 from obelos_transcripts import Layer, Layered, Region, read_layers
 from obelos_transcripts.details import Details
+from obelos_transcripts.normal_forms import NONE, Lists
 
 from .anchors import Table
 from .asked import Ask, Asked, Searched
@@ -15,11 +17,21 @@ from .model import LEVELS, Detector, Example, Finding, Hit, Level, Rule, fingerp
 from .patterns import PatternSet
 from .reading import NOTHING_KNOWN, Reading
 
+NO_WITNESSES: Mapping[str, str] = MappingProxyType({})
 MOST_HITS = 10_000
 """Hits of one rule that are reported in one text; the last one's message says that there are more."""
 
 
-def check(text: str, rules: Sequence[Rule], *, level: Level = "likely", name: str = "") -> list[Finding]:
+def check(
+    text: str,
+    rules: Sequence[Rule],
+    *,
+    level: Level = "likely",
+    name: str = "",
+    details: Details = NOTHING_KNOWN,
+    witnesses: Mapping[str, str] = NO_WITNESSES,
+    forms: Lists = NONE,
+) -> list[Finding]:
     """Findings in a text, ordered by start, end, code; the same on every run.
 
     Args:
@@ -27,21 +39,28 @@ def check(text: str, rules: Sequence[Rule], *, level: Level = "likely", name: st
         rules: As `load_rules` gives them.
         level: The weakest level that is reported.
         name: Name of the file or document; rules may compare numbers with it.
+        details: What is known of the document besides its text.
+        witnesses: The other texts that carry the document, by siglum.
+        forms: What the edition takes for one word when it compares them, besides what is shipped.
     """
-    return _checker(tuple(rules), level).findings(text, name)
+    return _checker(tuple(rules), level, forms).findings(text, name, details, witnesses)
 
 
 class Checker:
     """Rules made ready for many texts: what they look for is looked for once for all of them."""
 
-    def __init__(self, rules: Iterable[Rule], level: Level = "likely", *, insertions: bool = False) -> None:
+    def __init__(
+        self, rules: Iterable[Rule], level: Level = "likely", *, insertions: bool = False, forms: Lists = NONE
+    ) -> None:
         """Make rules ready.
 
         Args:
             rules: As `load_rules` gives them.
             level: The weakest level that is reported.
             insertions: Whether rules for the body hold inside editorial brackets, too.
+            forms: What the edition takes for one word when it compares witnesses, besides what is shipped.
         """
+        self._forms = forms
         weakest = LEVELS.index(level)
         groups: dict[tuple[Layer, ...], list[Rule]] = {}
         for rule in rules:
@@ -50,21 +69,28 @@ class Checker:
                 groups.setdefault((*rule.layers, "insertion") if more else rule.layers, []).append(rule)
         self._groups = [_Group(layers, chosen) for layers, chosen in groups.items()]
 
-    def findings(self, text: str, name: str = "", details: Details = NOTHING_KNOWN) -> list[Finding]:
+    def findings(
+        self,
+        text: str,
+        name: str = "",
+        details: Details = NOTHING_KNOWN,
+        witnesses: Mapping[str, str] = NO_WITNESSES,
+    ) -> list[Finding]:
         """Findings in a text, ordered by start, end, code; see `check`.
 
         Args:
             text: Any text.
             name: Name of the file or document.
             details: What is known of the document besides its text.
+            witnesses: The other texts that carry the document, by siglum.
         """
-        reading = Reading(read_layers(text), name, details)
+        reading = Reading(read_layers(text), name, details, witnesses, self._forms)
         return _findings(reading, (pair for group in self._groups for pair in group.hits(reading)))
 
 
 @lru_cache(maxsize=16)
-def _checker(rules: tuple[Rule, ...], level: Level) -> Checker:
-    return Checker(rules, level)
+def _checker(rules: tuple[Rule, ...], level: Level, forms: Lists) -> Checker:
+    return Checker(rules, level, forms=forms)
 
 
 class _Group:
@@ -102,8 +128,20 @@ class _Group:
 
 def check_example(example: Example, rule: Rule) -> list[Finding]:
     """Findings of one rule in one of its examples."""
-    reading = Reading(_layered(example.text, example.layer))
+    reading = Reading(_layered(example.text, example.layer), witnesses=dict(example.witnesses))
     return _findings(reading, ((rule, hit) for hit in rule.detector(reading, rule.layers)))
+
+
+def with_hits(text: str, findings: Sequence[Finding], hits: Iterable[tuple[Rule, Hit]]) -> list[Finding]:
+    """The findings in a text with what was found elsewhere to be said of it, in the order of `check`.
+
+    The same place is not told twice by one rule.
+    """
+    known = {(one.start, one.end, one.code) for one in findings}
+    new = [(rule, hit) for rule, hit in hits if (hit.start, hit.end, rule.code) not in known]
+    taken = Counter(one.fingerprint for one in findings)
+    found = [*findings, *_findings(Reading(read_layers(text)), new, taken)]
+    return sorted(found, key=lambda one: (one.start, one.end, one.code))
 
 
 def _layered(text: str, layer: Layer | None) -> Layered:
@@ -112,7 +150,10 @@ def _layered(text: str, layer: Layer | None) -> Layered:
     return Layered(text, (Region(0, len(text), layer),), ())
 
 
-def _findings(reading: Reading, found: Iterable[tuple[Rule, Hit]]) -> list[Finding]:
+def _findings(
+    reading: Reading, found: Iterable[tuple[Rule, Hit]], taken: Mapping[str, int] = MappingProxyType({})
+) -> list[Finding]:
+    """Findings of hits, in order; ``taken`` counts the fingerprints that are not free."""
     hits: dict[tuple[int, int, str], tuple[Rule, Hit]] = {}
     counts: Counter[str] = Counter()
     for rule, hit in found:
@@ -125,7 +166,7 @@ def _findings(reading: Reading, found: Iterable[tuple[Rule, Hit]]) -> list[Findi
         elif counts[rule.code] <= MOST_HITS:
             counts[rule.code] += 1
             hits[key] = (rule, hit)
-    alike: Counter[str] = Counter()
+    alike = Counter(taken)
     findings = [_finding(reading, *hits[key], alike) for key in sorted(hits)]
     if counts and max(counts.values()) > MOST_HITS:
         return _cut(findings)

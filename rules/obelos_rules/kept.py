@@ -1,4 +1,4 @@
-"""Findings kept from earlier runs, by the text and the rules they came from; a cache, never the truth.
+"""Findings and facts kept from earlier runs, by the text and the rules they came from; a cache, never the truth.
 
 One SQLite file of the user's own, outside any edition: an edition that somebody sends cannot bring one along. If it is
 damaged, busy or cannot be written, texts are checked as if it were not there.
@@ -6,17 +6,21 @@ damaged, busy or cannot be written, texts are checked as if it were not there.
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, fields
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
+from obelos_transcripts import encode
 from obelos_transcripts.details import Details
 
+from .kinds.series import Facts
 from .model import Finding
 
+_T = TypeVar("_T")
 _FORMAT = 1
 _MOST_BYTES = 256 * 1024 * 1024
 """A larger file is begun anew."""
@@ -51,17 +55,31 @@ class KeptFindings:
 
     def get(self, key: bytes) -> list[Finding] | None:
         """What was found then; None if nothing is known."""
+        return self._get(key, _read)
+
+    def put(self, key: bytes, findings: Iterable[Finding]) -> None:
+        """Keep what was found; written a little later."""
+        self._put(key, findings, _written)
+
+    def get_facts(self, key: bytes) -> Facts | None:
+        """The facts of a document that were gathered then; None if nothing is known."""
+        return self._get(key, _read_facts)
+
+    def put_facts(self, key: bytes, facts: Facts) -> None:
+        """Keep the facts of a document; written a little later."""
+        self._put(key, facts, _written_facts)
+
+    def _get(self, key: bytes, read: Callable[[bytes], _T]) -> _T | None:
         if self._open is None:
             return None
         with suppress(sqlite3.Error, ValueError, TypeError, KeyError, AttributeError):
             row = self._open.execute("SELECT data FROM findings WHERE key = ?", (key,)).fetchone()
-            return None if row is None else _read(row[0])
+            return None if row is None else read(row[0])
         return None
 
-    def put(self, key: bytes, findings: Iterable[Finding]) -> None:
-        """Keep what was found; written a little later."""
+    def _put(self, key: bytes, kept: _T, written: Callable[[_T], bytes]) -> None:
         if self._open is not None:
-            self._waiting.append((key, _written(findings)))
+            self._waiting.append((key, written(kept)))
             if len(self._waiting) >= _AT_ONCE:
                 self.flush()
 
@@ -73,9 +91,15 @@ class KeptFindings:
         self._waiting.clear()
 
 
-def key_of(recipe: bytes, text: bytes, name: str, details: Details) -> bytes:
-    """The key of a text, by all that findings depend on: the digest of the rules, the bytes, name and details."""
-    about = json.dumps([name, asdict(details)], sort_keys=True).encode()
+def key_of(
+    recipe: bytes, text: bytes, name: str, details: Details, witnesses: Mapping[str, str] | None = None
+) -> bytes:
+    """The key of a text, by all that findings depend on.
+
+    That is the digest of the rules, the bytes of the text, name and details of the document, and its witnesses.
+    """
+    others = sorted((siglum, sha256(encode(other)).hexdigest()) for siglum, other in (witnesses or {}).items())
+    about = json.dumps([name, asdict(details), others], sort_keys=True).encode()
     total = sha256(recipe + sha256(about).digest())
     total.update(text)
     return total.digest()
@@ -115,3 +139,11 @@ def _read(data: bytes) -> list[Finding]:
         values["suggestions"] = tuple(values["suggestions"])
         found.append(Finding(**values, why=whys[values["code"]]))
     return found
+
+
+def _written_facts(facts: Facts) -> bytes:
+    return json.dumps(facts.as_json(), separators=(",", ":")).encode()
+
+
+def _read_facts(data: bytes) -> Facts:
+    return Facts.of_json(json.loads(data))

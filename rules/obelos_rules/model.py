@@ -34,7 +34,7 @@ class Example:
     """A text that proves a rule; ``layer`` makes all of it that layer, None reads the layers as usual.
 
     ``at`` is the quote to be flagged and ``suggest`` a suggestion to be made; both empty in a passing example.
-    ``line`` is its line in the file of its pack.
+    ``line`` is its line in the file of its pack, ``witnesses`` are sigla and texts that the example is compared with.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Example:
     suggest: str | None = None
     layer: Layer | None = None
     line: int = 0
+    witnesses: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ its own words up, so a hundred rules cost little more than one.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from obelos_transcripts import LAYERS, MASK, Layer, Layered, Region, read_layers
 from obelos_transcripts.details import Details
+from obelos_transcripts.normal_forms import NONE, Lists
 
 from .structure import Label, find_labels
 
@@ -156,11 +157,15 @@ class Reading:
     Attributes:
         name: The document's or file's name, or empty.
         details: What ``document.yaml`` says of the document; nothing where there is none.
+        witnesses: The other texts that carry the document, by siglum.
+        forms: What the edition takes for one word when it compares them, besides what is shipped.
     """
 
     layered: Layered
     name: str = ""
     details: Details = NOTHING_KNOWN
+    witnesses: Mapping[str, str] = field(default_factory=dict)
+    forms: Lists = NONE
     _views: dict[tuple[Layer, ...], str] = field(default_factory=dict)
     _words: dict[tuple[Layer, ...], Words] = field(default_factory=dict)
     _models: dict[Any, Any] = field(default_factory=dict)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from obelos_transcripts.normal_forms import NONE, Lists
+
 from .engine import Checker
 from .kept_packs import program
 from .loader import load_rules, rule_files
@@ -26,6 +28,7 @@ class Recipe:
         codes: Only the rules of these codes; None for all.
         insertions: Whether rules for the body hold inside editorial brackets, too.
         kept: Folder where packs are kept after they were read; see `load_rules`.
+        forms: What the edition takes for one word when witnesses are compared, besides what is shipped.
     """
 
     packs: tuple[str, ...]
@@ -35,6 +38,7 @@ class Recipe:
     insertions: bool = False
     words: Path | None = None
     kept: Path | None = None
+    forms: Lists = NONE
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules chosen, of every level.
@@ -47,7 +51,7 @@ class Recipe:
 
     def checker(self) -> Checker:
         """The rules, ready for many texts; raises as `rules` does."""
-        return Checker(self.rules(), self.level, insertions=self.insertions)
+        return Checker(self.rules(), self.level, insertions=self.insertions, forms=self.forms)
 
     def digest(self) -> bytes:
         """32 bytes that stand for what this recipe finds.
@@ -59,5 +63,5 @@ class Recipe:
         for name, data in rule_files(self.packs, self.house, self.words):
             total.update(f"{name}\0{len(data)}\0".encode())
             total.update(data)
-        total.update(repr((self.level, self.codes, self.insertions)).encode())
+        total.update(repr((self.level, self.codes, self.insertions, self.forms)).encode())
         return total.digest()

@@ -15,6 +15,7 @@ from obelos_rules import LEVELS, Finding, Level, Rule
 from obelos_transcripts import Block, Span, align
 from obelos_transcripts.counterpart import counterpart
 
+from .across import KIND as ACROSS
 from .along import Along
 
 
@@ -65,6 +66,7 @@ def recall(
     *,
     level: Level = "possible",
     text: str | None = None,
+    across: bool = False,
 ) -> Memory:
     """What is remembered of the findings of a text.
 
@@ -72,8 +74,9 @@ def recall(
         findings: All that the rules report down to ``level``.
         current: The working text as the decisions make it.
         text: The text that was checked, where it is not that one: somebody changed it by hand.
+        across: Whether the findings are also those across documents; if not, no decision on one of them is stale.
     """
-    taken = _Taken(current, tuple(decisions), tuple(rules), level, current.text if text is None else text)
+    taken = _Taken(current, tuple(decisions), tuple(rules), level, current.text if text is None else text, across)
     answers = taken.answers(findings)
     answering = {decision.id for decision in answers if decision}
     earlier = tuple(
@@ -100,6 +103,7 @@ class _Taken:
     rules: tuple[Rule, ...]
     level: Level
     text: str
+    across: bool
 
     def answers(self, findings: Sequence[Finding]) -> tuple[Decision | None, ...]:
         """By place first: of passages alike, each keeps its own decision."""
@@ -129,6 +133,8 @@ class _Taken:
                 continue
             rule = rules.get(on.code)
             if rule and LEVELS.index(rule.level) > LEVELS.index(self.level):
+                continue
+            if rule and rule.kind == ACROSS and not self.across:
                 continue
             yield Stale(on.decision, on.span, on.read, self._why(on, rule))
         if self.text != self.current.text:

@@ -14,6 +14,7 @@ from obelos_rules import LEVELS, Rule
 from obelos_rules.recipe import Recipe
 from obelos_transcripts import BadInput
 
+from .across import Across
 from .checking import Checked, checked
 from .interrupts import Interrupts
 from .progress import Progress
@@ -35,11 +36,13 @@ class Wanted:
         recipe: Which rules, and the weakest level reported.
         answered: Whether answered findings are reported, too.
         whole: Whether all rules of the edition are asked, so that stale decisions can be told.
+        across: What is asked across the documents of the edition; None where not all of them are checked.
     """
 
     recipe: Recipe
     answered: bool
     whole: bool
+    across: Across | None = None
 
 
 class Run:
@@ -118,7 +121,13 @@ class Run:
             try:
                 with interrupts.held():
                     begin()
-                for one in checked(self._targets, self._wanted.recipe, begun=lambda target: progress.at(target.name)):
+                running = checked(
+                    self._targets,
+                    self._wanted.recipe,
+                    begun=lambda target: progress.at(target.name),
+                    across=self._wanted.across,
+                )
+                for one in running:
                     memory = self._memory(one)
                     progress.step()
                     prints = one.findings or len(self._remarks) > self._said or memory
@@ -139,7 +148,7 @@ class Run:
         from .remembering import remembered
 
         try:
-            return remembered(one, self._rules)
+            return remembered(one, self._rules, across=self._wanted.across is not None)
         except BadInput as error:
             self._remarks.append(Remark(one.target, error.problems))
             return None

@@ -1,22 +1,24 @@
 """The one place where texts meet rules: targets in, findings out, in the order of the targets.
 
-A few texts are held at a time, however many there are.
+A few texts are held at a time, however many there are. Of a whole edition the facts of each document are gathered
+first, for the rules that look across them; facts are small.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from obelos_rules import Finding
+from obelos_rules import LEVELS, Finding, Hit, Rule
 from obelos_rules.batch import Batch, Task
 from obelos_rules.kept import KeptFindings
 from obelos_rules.recipe import Recipe
-from obelos_transcripts import BadInput, Lines
+from obelos_transcripts import BadInput, Lines, read_text
 from obelos_transcripts.details import Details, read_details
 
+from .across import Across, merged
 from .kept import kept_findings
 from .targets import Target
 
@@ -49,7 +51,11 @@ class Checked:
 
 
 def checked(
-    targets: Sequence[Target], recipe: Recipe, *, begun: Callable[[Target], None] = lambda target: None
+    targets: Sequence[Target],
+    recipe: Recipe,
+    *,
+    begun: Callable[[Target], None] = lambda target: None,
+    across: Across | None = None,
 ) -> Iterator[Checked]:
     """What the rules say of each target, in order; a target that cannot be checked says why and stops no other.
 
@@ -60,16 +66,29 @@ def checked(
     Args:
         recipe: Which rules.
         begun: Told of each target before it is read.
+        across: What is asked across the documents of an edition, whichever of them are targets.
     """
     reading = _Targets(targets, begun)
+    weakest = LEVELS.index(recipe.level)
     with ExitStack() as stack:
         kept = stack.enter_context(KeptFindings(file)) if (file := _kept(targets)) else None
-        running = Batch(recipe, kept=kept).run(reading.tasks())
+        batch = Batch(recipe, kept=kept)
+        stack.callback(batch.close)
+        hits = _across(across, batch, begun) if across else {}
+        running = batch.run(reading.tasks())
         stack.callback(running.close)
         for task, findings in running:
             yield from reading.troubles_before(task.subject)
-            yield Checked(targets[task.subject], findings, task.text)
+            target = targets[task.subject]
+            own = hits.get(target.document.name, []) if target.document and target.path else []
+            own = [pair for pair in own if target.history or LEVELS.index(pair[0].level) <= weakest]
+            yield Checked(target, merged(task.text, findings, own), task.text)
         yield from reading.troubles_before(len(targets))
+
+
+def _across(across: Across, batch: Batch, begun: Callable[[Target], None]) -> dict[str, list[tuple[Rule, Hit]]]:
+    """What the rules across documents find. A document that cannot be read is told when its turn comes."""
+    return across.hits((task.name, facts) for task, facts in batch.facts(_Targets(across.targets, begun).tasks()))
 
 
 class _Targets:
@@ -86,16 +105,21 @@ class _Targets:
             try:
                 text = target.read()
                 details = read_details(target.document) if target.document else Details()
+                witnesses = {siglum: read_text(path) for siglum, path in _witnesses(target)}
             except BadInput as error:
                 self._troubles.append((place, error))
                 continue
             name = target.document.name if target.document else target.name
-            yield Task(place, text, name, details, "possible" if target.history else None)
+            yield Task(place, text, name, details, "possible" if target.history else None, witnesses)
 
     def troubles_before(self, place: int) -> Iterator[Checked]:
         while self._troubles and self._troubles[0][0] < place:
             number, problem = self._troubles.popleft()
             yield Checked(self._targets[number], problem=problem)
+
+
+def _witnesses(target: Target) -> Iterable[tuple[str, Path]]:
+    return target.document.witnesses.items() if target.document else ()
 
 
 def _kept(targets: Sequence[Target]) -> Path | None:

@@ -14,10 +14,13 @@ from .answered import Memory, recall
 from .checking import Checked
 
 
-def remembered(checked: Checked, rules: Sequence[Rule]) -> Memory:
+def remembered(checked: Checked, rules: Sequence[Rule], *, across: bool = False) -> Memory:
     """What is remembered of the findings of a document, which are those of every level.
 
     Only what is written counts: decisions still in the ledger are not part of the edition.
+
+    Args:
+        across: Whether rules across documents were asked, too.
 
     Raises:
         BadInput: The decisions cannot be read, or are not those of the base text.
@@ -35,4 +38,4 @@ def remembered(checked: Checked, rules: Sequence[Rule]) -> Memory:
         what = f"{which} in another base text. “obelos verify” tells since when"
         raise BadInput.at(target.document.base, None, what)
     current = replay(decode(data, target.document.base), base_id, decisions)
-    return recall(checked.findings, current, decisions, rules, text=checked.text)
+    return recall(checked.findings, current, decisions, rules, text=checked.text, across=across)

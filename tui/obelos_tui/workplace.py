@@ -76,7 +76,8 @@ def recipe_of(edition: Edition | None, packs: Sequence[str] = ()) -> Recipe:
         return Recipe(tuple(packs) or DEFAULT_PACKS, kept=kept_packs())
     house = tuple(sorted((edition.root / RULES).glob("*.yaml")))
     words = edition.root / RULES / WORDS
-    return Recipe(edition.settings.packs, house, words=words if words.exists() else None, kept=kept_packs())
+    own = words if words.exists() else None
+    return Recipe(edition.settings.packs, house, words=own, kept=kept_packs(), forms=edition.settings.variants)
 
 
 def rules_of(edition: Edition | None) -> tuple[Rule, ...]:

@@ -9,6 +9,7 @@ from obelos_rules import LEVELS, Level, Rule
 from obelos_transcripts import BadInput
 from obelos_transcripts.schema import did_you_mean
 
+from ..across import across
 from ..check_run import Run, Wanted
 from ..reports import FORMATS
 from ..targets import edition_around, list_targets
@@ -67,8 +68,9 @@ def check(
     rules = _chosen(known, codes)
     if codes:
         recipe = replace(recipe, codes=tuple(rule.code for rule in rules))
-    wanted = Wanted(recipe, everything, whole=not packs and not codes)
-    run = Run(list_targets(paths, edition, name), rules, wanted)
+    targets = list_targets(paths, edition, name)
+    wanted = Wanted(recipe, everything, whole=not packs and not codes, across=across(targets, edition, rules))
+    run = Run(targets, rules, wanted)
     return run.stale(form) if stale else run.findings(form)
 
 
