@@ -139,13 +139,8 @@ def test_counts_that_contradict_each_other_are_refused() -> None:
 def test_the_manual_computes_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
     """Its examples run on three short texts, and its figures come out."""
     manual = (Path(__file__).parents[1] / "docs" / "collation.md").read_text(encoding="utf-8")
-    texts = {"first_keying": BASE, "second_keying": TRUE, "print_of_1948": TRUE}
-    names: dict[str, object] = texts | {
-        "base_text": BASE,
-        "first_reading": TRUE,
-        "second_reading": TRUE,
-        "adjudicated": TRUE,
-    }
+    names: dict[str, object] = {"first_keying": BASE, "second_keying": TRUE, "print_of_1948": TRUE}
+    names |= {"base_text": BASE, "first_reading": TRUE, "second_reading": TRUE, "adjudicated": TRUE}
     for block in re.findall(r"```python\n(.*?)```", manual, re.DOTALL):
         exec(block, names)  # noqa: S102 - our own manual
     assert "substantive ['too ', 'to ', 'to '] (0, 1, 1) (0, 1, 1)" in capsys.readouterr().out

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from .parts import Part
+from .units import parts_a_character
 
 _FARTHEST = 400
 """Code points that an addition is moved at most."""
@@ -106,6 +107,8 @@ def _after_words(texts: Sequence[str], word: Part, added: Part) -> list[Part] | 
             return None
     middle = [start + core for start in word.starts]
     late = [last - size if kind else at for last, at, kind in zip(added.ends, middle, added.kinds, strict=True)]
+    if any(parts_a_character(text, at) for text, *cuts in zip(texts, middle, late, strict=True) for at in cuts):
+        return None
     same = (1,) * len(texts)
     return [
         Part(word.starts, middle, same, like=1.0, same=True),
@@ -131,6 +134,8 @@ def _before_words(texts: Sequence[str], added: Part, word: Part) -> list[Part] |
             return None
     early = [first + size for first in added.starts]
     late = [end - rest for end in word.ends]
+    if any(parts_a_character(text, at) for text, *cuts in zip(texts, early, late, strict=True) for at in cuts):
+        return None
     same = (1,) * len(texts)
     return [
         Part(added.starts, early, same, like=1.0, same=True),

@@ -107,9 +107,14 @@ def _gaps(pairs: list[Pair], sizes: tuple[int, int]) -> tuple[_Gaps, _Gaps]:
 
 
 def _wider(stretch: _Stretch, gaps: tuple[_Gaps, _Gaps], first: Sequence[int], second: Sequence[int]) -> _Stretch:
-    """The stretch with what follows and goes before it on both sides beyond a few words that differ."""
+    """The stretch with what follows and goes before it on both sides beyond a few words that differ.
+
+    To either side by no more than its own length: it is one passage, not a chain of chances.
+    """
     a, b, c, d = stretch
+    size = b - a
     (least_left, most_left), (least_right, most_right) = gaps[0].around(a, b), gaps[1].around(c, d)
+    least_left, most_left = max(least_left, a - size), min(most_left, b + size)
     step: Pair | None = (0, 0)
     while step:
         b, d = b + step[0], d + step[1]

@@ -5,6 +5,7 @@ one unit with its points and strokes (*1.5*, *10,000*, *06/06/1945*), and so is 
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from itertools import compress, pairwise
@@ -82,7 +83,19 @@ def _parts(between: str) -> tuple[list[int], int]:
     """Of what stands between two words: where signs stand alone, and where what belongs to the next word begins."""
     signs = [match.start() for match in _SIGN.finditer(between) if 0 < match.start() < len(between) - 1]
     spaces = [n for n, char in enumerate(between) if char.isspace()]
-    return signs, spaces[-1] + 1 if spaces else len(between.rstrip(_OPENING))
+    prefix = spaces[-1] + 1 if spaces else len(between.rstrip(_OPENING))
+    while parts_a_character(between, prefix):
+        prefix += 1
+    return signs, prefix
+
+
+def parts_a_character(text: str, at: int) -> bool:
+    """Whether a cut there would part a character from its accent, or a line end in two."""
+    if not 0 < at < len(text):
+        return False
+    return (
+        text[at - 1 : at + 1] == "\r\n" or unicodedata.category(text[at])[0] == "M" or "\u200d" in text[at - 1 : at + 1]
+    )
 
 
 def with_divided_words(sides: Sequence[Units]) -> list[Units]:
