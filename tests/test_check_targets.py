@@ -118,6 +118,48 @@ def test_no_link_leads_out_of_a_folder(letters: World, tmp_path: Path) -> None:
     assert ["letters/0.txt"] == names(letters, "letters/0.txt")
 
 
+def test_files_that_a_system_hides_are_left_out_of_a_folder(letters: World) -> None:
+    """macOS puts a `._a.txt`, which is no text, beside each `a.txt` on other people's disks."""
+    (letters.root / "letters" / "._a.txt").write_bytes(b"\0\5\x16\7\xff")
+
+    assert 1 == letters.types("check", "letters")
+    assert 2 == letters.types("check", "letters/._a.txt")
+
+
+def test_the_ending_of_a_text_may_be_in_capitals(letters: World) -> None:
+    """Older systems wrote all names so."""
+    (letters.root / "letters" / "C.TXT").write_text(TEXT)
+
+    assert "letters/C.TXT" in names(letters, "letters")
+    assert "letters/C.TXT" in names(letters, "letters/*")
+
+
+def test_folders_may_lie_in_one_another_as_deep_as_the_system_lets_them(letters: World) -> None:
+    """Deeper than Python calls functions, and deeper than a name of a file can say."""
+    home, deep = os.getcwd(), 0
+    try:
+        os.chdir(letters.root / "letters")
+        for deep in range(2500):  # noqa: B007, it is how many there are
+            os.mkdir("n")
+            os.chdir("n")
+        Path("deep.txt").write_text(TEXT)
+    finally:
+        os.chdir(home)
+    try:
+        assert 2 == letters.types("check", "letters")
+        letters.sees("n: cannot be read: File name too long", "letters/a.txt:1:1", "4 findings")
+    finally:
+        os.chdir(letters.root / "letters")
+        for _ in range(deep + 1):  # a tree that no tool can name is taken down level by level from above
+            os.rename("n", "m")
+            if os.path.isdir("m/n"):
+                os.rename("m/n", "n")
+            for name in os.listdir("m"):
+                os.remove(f"m/{name}")
+            os.rmdir("m")
+        os.chdir(home)
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -6,7 +6,7 @@ arguments and, within a folder or a pattern, that of the names: the same on ever
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -153,14 +153,14 @@ class _Listing:
         """Texts of a folder and the folders in it; of the edition's documents the text that stands for each."""
         unreadable: list[OSError] = []
         real = os.path.realpath(folder)
-        for where, folders, files in os.walk(folder, onerror=unreadable.append):
+        for where, folders, files in _walk(folder, unreadable.append):
             folders[:] = sorted(name for name in folders if not name.startswith(".") and not self._apart(where, name))
             if self._stands_for(where):
                 yield self._named(where, self._document(os.path.basename(os.path.realpath(where))))
                 continue
             for name in sorted(files):
                 path = Path(where, name)
-                if path.suffix in SUFFIXES and _lies_in(path, real):
+                if path.suffix.lower() in SUFFIXES and not name.startswith(".") and _lies_in(path, real):
                     yield self._of_document(str(path), path)
         for error in unreadable:
             yield Target(str(error.filename), Path(error.filename), trouble=f"cannot be read: {error.strerror}")
@@ -193,11 +193,31 @@ class _Listing:
             raise BadInput.at(pattern, None, what)
 
 
+def _walk(
+    folder: Path, unreadable: Callable[[OSError], None] = lambda error: None
+) -> Iterator[tuple[str, list[str], list[str]]]:
+    """As `os.walk`, which under Python 3.11 calls itself for each level and fails some thousand levels down."""
+    waiting = [os.fspath(folder)]
+    while waiting:
+        where = waiting.pop()
+        folders: list[str] = []
+        files: list[str] = []
+        try:
+            with os.scandir(where) as entries:
+                for entry in entries:
+                    (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.name)
+        except OSError as error:
+            unreadable(error)
+            continue
+        yield where, folders, files
+        waiting += [os.path.join(where, name) for name in reversed(folders)]
+
+
 def _lies_in(path: Path, folder: str) -> bool:
     """Whether it is a regular file that no link leads out of the folder; a link could lead to any file."""
-    if not path.is_file():
+    if not os.path.isfile(path):  # Path.is_file() raises where the name is too long
         return False
-    return not path.is_symlink() or os.path.realpath(path).startswith(os.path.join(folder, ""))
+    return not os.path.islink(path) or os.path.realpath(path).startswith(os.path.join(folder, ""))
 
 
 def _fitting(pattern: str) -> Iterator[Path]:
@@ -210,12 +230,12 @@ def _fitting(pattern: str) -> Iterator[Path]:
     top, wild = Path(*parts[:fixed]), parts[fixed:]
     suffixes = () if Path(pattern).suffix and not _WILD.intersection(Path(pattern).suffix) else SUFFIXES
     real = os.path.realpath(top)
-    for where, folders, files in os.walk(top):
+    for where, folders, files in _walk(top):
         below = Path(where).relative_to(top).parts
         folders[:] = sorted(name for name in folders if _leads_on((*below, name), wild))
         for name in sorted(files):
             path = Path(where, name)
-            ending = not suffixes or path.suffix in suffixes
+            ending = not suffixes or path.suffix.lower() in suffixes
             if ending and _fits((*below, name), wild) and _lies_in(path, real):
                 yield path
         for name in folders:

@@ -137,19 +137,28 @@ def _citation(reading: Reading, layers: tuple[Layer, ...]) -> Iterator[Hit]:
 
 
 def _against_citation(dates: list[WrittenDate]) -> Iterator[Hit]:
-    prose = [one for one in dates if not one.numeric and one.year]
+    """Each date is looked up, not compared with all others: a passage may hold any number of them."""
     cited = [one for one in dates if one.numeric and one.possible()]
-    months = {(one.month, one.year) for one in prose}
+    agreed = {(one.month, one.year) for one in cited}
+    prose: dict[tuple[int, int, int], int] = {}
+    for number, one in enumerate(dates):
+        if not one.numeric and one.year:
+            prose.setdefault((one.year, one.month, one.day), number)
+    months = {(month, year) for year, month, _ in prose}
     for one in cited:
         if (one.month, one.year) in months:
             continue
-        for other in prose:
-            near = 0 < abs(other.year - one.year) <= _NEAREST
-            agreed = any((two.month, two.year) == (other.month, other.year) for two in cited)
-            if other.month == one.month and near and not agreed and other.day in (0, one.day):
-                said = f"{MONTHS[other.month - 1].capitalize()} {other.year}"
-                yield Hit(one.start, one.end, (one.text[:-4] + str(other.year),), {"prose": said})
-                break
+        said = [
+            (prose[key], year)
+            for year in range(one.year - _NEAREST, one.year + _NEAREST + 1)
+            if (one.month, year) in months and (one.month, year) not in agreed
+            for key in ((year, one.month, 0), (year, one.month, one.day))
+            if key in prose
+        ]
+        if said:
+            year = min(said)[1]
+            prose_date = f"{MONTHS[one.month - 1].capitalize()} {year}"
+            yield Hit(one.start, one.end, (one.text[:-4] + str(year),), {"prose": prose_date})
 
 
 KIND = Kind(
