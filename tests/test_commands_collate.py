@@ -26,7 +26,7 @@ from obelos_tui.comparisons.page import page
 from obelos_tui.comparisons.sheet import sheet_of_collation
 from obelos_tui.comparisons.side_by_side import side_by_side
 from obelos_tui.demo import DOCUMENT
-from obelos_tui.shown import Version
+from obelos_tui.version import Version
 from test_commands_diff import is_harmless
 from test_screen_hostile import CORPUS
 
@@ -179,6 +179,58 @@ def test_no_cell_is_taken_for_a_formula(start: str) -> None:
     rows = list(csv.reader(io.StringIO(sheet_of_collation(Collation(versions), VARIANT_CLASSES, whole=True))))
 
     assert [] == [cell for row in rows for cell in row if cell.strip().startswith(("=", "+", "-", "@", "＝"))]
+
+
+# What an adjudicated text tells
+
+
+TRUTH = [f"word{number}" for number in range(200)]
+
+
+def with_errors(*places: int) -> str:
+    """The made-up text with errors at some of its words."""
+    return " ".join(f"wrnog{number}" if number in places else word for number, word in enumerate(TRUTH))
+
+
+def test_an_estimate_of_what_two_readers_missed_comes_with_an_adjudicated_text(editor: Editor) -> None:
+    """Of twenty errors one reader caught twelve, the other eleven, both eight."""
+    files = {"keyed": range(20), "one": range(12, 20), "two": [*range(4), *range(15, 20)], "right": []}
+    for name, places in files.items():
+        (editor.root / f"{name}.txt").write_text(with_errors(*places))
+    names = [f"{name}.txt" for name in files]
+
+    errors = collated(editor, *names, "--adjudicated", "right")["errors"]
+    assert ["keyed", ["one", "two"], "right"] == [errors[key] for key in ("text", "readings", "adjudicated")]
+    figures = {"first": 12, "second": 11, "both": 8, "seen": 15, "neither": 5, "telling": True}
+    assert figures == {key: errors["substantive"][key] for key in figures}
+    editor.types("collate", *names, "--adjudicated", "right")
+    assert editor.sees("one caught 12, two 11, both 8; known, but caught by neither: 5", "estimate of errors", "95 %")
+    errors = collated(editor, *names[1:], "--adjudicated", "right")["errors"]
+    assert [None, 8, 9, 5] == [errors["text"], *(errors["all"][key] for key in ("first", "second", "both"))]
+
+
+def test_too_few_errors_give_no_estimate(editor: Editor) -> None:
+    """The counts are told, and that they do not suffice."""
+    for name, places in {"keyed": range(3), "one": [0], "two": [1], "right": []}.items():
+        (editor.root / f"{name}.txt").write_text(with_errors(*places))
+    editor.types("collate", "keyed.txt", "one.txt", "two.txt", "right.txt", "--adjudicated", "right")
+
+    assert editor.sees("one caught 2, two 2, both 1", "too few to estimate how many are left")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--adjudicated", "d"), "no version has the siglum “d”; there are a, b, c"),
+        (("--adjudicated", "a", "--format", "csv"), "--adjudicated is told in text and JSON"),
+    ],
+)
+def test_an_adjudicated_text_must_be_among_the_versions(letters: Editor, options: tuple[str, ...], said: str) -> None:
+    """And the others must be what figures can be had of."""
+    assert 2 == letters.types("collate", "a.txt", "b.txt", "c.txt", *options)
+    assert letters.sees(said)
+    assert 2 == letters.types("collate", "a.txt", "b.txt", "--adjudicated", "b")
+    assert letters.sees("wants two keyings and the adjudicated text")
 
 
 # HTML

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from obelos_transcripts import BadInput
 from obelos_tui.comparisons.changes import Difference, changes
 from obelos_tui.comparisons.flow import WIDTH, cells
 from obelos_tui.demo import DOCUMENT
-from obelos_tui.shown import Version
+from obelos_tui.version import Version
 from obelos_tui.versions import Named, parse, read_versions
+from obelos_tui.workplace import edition_here, review_of
 from test_screen_hostile import CORPUS
 
 OLD = "Dear Sir,\nI recieved yr letter of the 4th & am glad.\nYrs,\nN. N.\n"
@@ -230,7 +232,29 @@ def test_plain_files_need_no_edition(tmp_path: Path, editor: Editor, monkeypatch
     assert editor.sees("c.txt: there is no such file")
 
 
+def test_comparing_files_loads_neither_rules_nor_history(letters: Editor) -> None:
+    """It starts as fast as it can."""
+    code = "import sys; from obelos_tui.cli import run; run(['diff', 'old.txt', 'new.txt']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=letters.root, check=True, capture_output=True, text=True)
+
+    loaded = {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()}
+    assert loaded.isdisjoint({"obelos_rules", "obelos_history", "textual", "git", "re2"})
+
+
 # Classes of an edition, formats
+
+
+def test_the_review_takes_the_same_for_one_word(letters: Editor) -> None:
+    """What the screen hides with the accidentals is what these commands call so."""
+    (letters.base_file.parent / "C.txt").write_text(letters.base_file.read_text("utf-8").replace("Port of", "Pt. of"))
+    before = [v["class"] for v in differences(letters, DOCUMENT, f"{DOCUMENT}:C")["variants"]]
+    (letters.root / "edition.yaml").write_text("variants:\n  words: [[port, pt]]\n")
+    after = [v["class"] for v in differences(letters, DOCUMENT, f"{DOCUMENT}:C")["variants"]]
+    review = review_of(edition_here(letters.root), DOCUMENT)
+
+    assert (["substantive", "punctuation"], ["spelling"]) == (before, after)
+    assert ["spelling"] == [variant.kind for variant in review.variants("C")]
+    review.close()
 
 
 def test_the_lists_of_the_edition_hold(letters: Editor) -> None:

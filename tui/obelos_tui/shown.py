@@ -8,15 +8,7 @@ from obelos_transcripts import Span
 from obelos_transcripts.variants import Variant
 
 from .answered import Earlier, Stale
-
-
-@dataclass(frozen=True)
-class Version:
-    """A text that can stand beside the working text."""
-
-    siglum: str
-    title: str
-    text: str
+from .version import Version as Version
 
 
 @dataclass(frozen=True)

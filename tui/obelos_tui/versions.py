@@ -18,7 +18,7 @@ from obelos_transcripts.edition import SUFFIXES
 from obelos_transcripts.schema import did_you_mean
 from obelos_transcripts.text import MOST_BYTES
 
-from .shown import Version
+from .version import Version
 
 # Plain files need no history, and do not pay for loading it.
 if TYPE_CHECKING:

@@ -42,8 +42,9 @@ def foot(collation: Collation, room: int, wanted: Sequence[VariantClass]) -> Ite
     hidden = {kind: count for kind, count in collation.counts.items() if kind not in wanted}
     if any(hidden.values()):
         yield from flow([(f"not shown: {summary(hidden, 'variant')}", "dim")], room)
-    for number, found in collation.agreements:
-        yield from flow([(agreed(collation.versions[number].siglum, collation.base.siglum, found), "dim")], room)
+    for version in collation.versions:
+        if version is not collation.base:
+            yield from flow([(agreed(collation.base, version), "dim")], room)
 
 
 def _entry(collation: Collation, variant: Variant, room: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ from obelos_transcripts import VARIANT_CLASSES, Lines, Variant, VariantClass, va
 from obelos_transcripts.moved import Moved, moved
 from obelos_transcripts.normal_forms import NONE, Lists, forms_of
 
-from ..shown import Version
+from ..version import Version
 from .flow import Piece, flow
 from .wording import after, before, spaces_shown, summary, told
 

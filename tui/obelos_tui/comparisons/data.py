@@ -10,7 +10,7 @@ from obelos_transcripts import Lines, VariantClass
 from obelos_transcripts.agreement import Agreement, ErrorRate, character_errors, word_errors
 from obelos_transcripts.moved import Moved
 
-from ..shown import Version
+from ..version import Version
 from .changes import Difference
 from .model import Collation
 

@@ -11,7 +11,7 @@ from obelos_transcripts.normal_forms import NONE, Lists, forms_of
 from obelos_transcripts.normalising import NormalForms
 from obelos_transcripts.variants import classify_within
 
-from ..shown import Version
+from ..version import Version
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from obelos_transcripts import VariantClass, visible
-from obelos_transcripts.agreement import Agreement
+from obelos_transcripts.agreement import character_errors, word_errors
+
+from ..version import Version
 
 NOTHING = "‸"
 """Stands where a version has nothing."""
@@ -14,6 +16,9 @@ _SPACES = {" ": "␣", "\n": "↵", "\r\n": "↵", "\r": "␍", "\t": "→", "\u
 _COMMANDS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
 )
+_QUICK = 200_000
+"""Code points of two versions up to which the characters that differ are counted for a report to read."""
+
 _LONG = 160
 _KEPT = 60
 
@@ -72,11 +77,10 @@ def summary(counts: Mapping[VariantClass, int], what: str = "difference") -> str
     return f"{number} {what}{'' if number == 1 else 's'}{f': {classes}' if classes else ''}"
 
 
-def agreed(siglum: str, base: str, found: Agreement) -> str:
-    """How far a version agrees with the base, in error rates."""
-    rates = [
-        f"{rate.rate:.2%} of {what}".replace("%", " %")
-        for rate, what in ((found.words, "words"), (found.characters, "characters"))
-        if rate.rate is not None
-    ]
-    return f"{siglum} against {base}: {', '.join(rates)} changed" if rates else ""
+def agreed(base: Version, other: Version) -> str:
+    """How far a version agrees with the base, by words; by characters too where they are not too many."""
+    rates = [(word_errors(base.text, other.text).rate, "words")]
+    if len(base.text) + len(other.text) <= _QUICK:
+        rates.append((character_errors(base.text, other.text).rate, "characters"))
+    told_rates = [f"{rate * 100:.2f} % of {what}" for rate, what in rates if rate is not None]
+    return f"{other.siglum} against {base.siglum}: {', '.join(told_rates)} changed" if told_rates else ""
