@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from obelos_transcripts import (
     ErrorRate,
     Estimate,
-    agreement,
     chapman,
     character_errors,
     collate,
@@ -18,7 +17,7 @@ from obelos_transcripts import (
     errors_of_keyings,
     word_errors,
 )
-from obelos_transcripts.agreement import _errors
+from obelos_transcripts.agreement import _errors, agreement
 
 
 @pytest.mark.parametrize(

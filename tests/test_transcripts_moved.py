@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from obelos_transcripts import Moved, Span, align, moved
+from obelos_transcripts import Moved, Span, align
+from obelos_transcripts.moved import moved
 
 HOME = "We came home late. "
 DOG = "The dog slept by the warm old fire. "

@@ -1,11 +1,15 @@
-"""Texts: decoding, layers, tokens, alignment of versions, the edition's files. Knows neither git nor screens."""
+"""Texts: decoding, layers, tokens, alignment of versions, the edition's files. Knows neither git nor screens.
 
-from .agreement import Agreement, ErrorRate, agreement, character_errors, word_errors
+Collation is loaded when it is first asked for: a check does without. The function `agreement.agreement` has the name
+of its module and is imported from there.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from .align import Block, align, character_changes
-from .collation import Row, Table, collate, with_base
 from .edition import Document, Edition, Policy, Settings, check_name, find_edition
 from .errors import BadInput, ObelosError, Problem, Refused
-from .estimate import Caught, Estimate, Keyings, chapman, errors_caught, errors_of_keyings
 from .layers import LAYERS, MASK, Layer, Layered, Note, Region, read_layers
 from .moved import Moved, moved
 from .place import Place, place_of
@@ -13,6 +17,11 @@ from .text import Lines, Span, decode, encode, read_bytes, read_text
 from .tokens import Token, tokenize
 from .variants import VARIANT_CLASSES, Variant, VariantClass, variants
 from .visible import visible
+
+if TYPE_CHECKING:
+    from .agreement import Agreement, ErrorRate, character_errors, word_errors
+    from .collation import Row, Table, collate, with_base
+    from .estimate import Caught, Estimate, Keyings, chapman, errors_caught, errors_of_keyings
 
 __all__ = [
     "LAYERS",
@@ -45,7 +54,6 @@ __all__ = [
     "Token",
     "Variant",
     "VariantClass",
-    "agreement",
     "align",
     "chapman",
     "character_changes",
@@ -68,3 +76,16 @@ __all__ = [
     "with_base",
     "word_errors",
 ]
+
+_LATER = {
+    "agreement": ("Agreement", "ErrorRate", "character_errors", "word_errors"),
+    "collation": ("Row", "Table", "collate", "with_base"),
+    "estimate": ("Caught", "Estimate", "Keyings", "chapman", "errors_caught", "errors_of_keyings"),
+}
+
+
+def __getattr__(name: str) -> object:
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(f".{module}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
