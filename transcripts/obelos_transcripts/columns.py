@@ -22,6 +22,10 @@ _ISLAND = 3
 """By chance words are shared where the unlike passages before and after are this many times longer."""
 
 
+_SAMPLE = 50_000
+"""Words of each version, from its beginning, by which it is told which versions are alike."""
+
+
 class _Run(NamedTuple):
     """Columns from ``x`` that answer to words from ``y``, one by one."""
 
@@ -49,7 +53,7 @@ def _order(numbered: Sequence[Sequence[int]]) -> list[int]:
     if len(numbered) < 3:
         return list(range(len(numbered)))
     runs: list[set[object]] = []
-    for items in numbered:
+    for items in (sequence[:_SAMPLE] for sequence in numbered):
         runs.append({*items, *pairwise(items), *zip(items, items[1:], items[2:], strict=False)})
     alike = [[2 * len(one & other) / (len(one) + len(other) or 1) for other in runs] for one in runs]
     pairs = [(one, other) for one in range(len(runs)) for other in range(one + 1, len(runs))]
