@@ -4,6 +4,7 @@ A word may have several normal forms (*yr* is *your* or *year*); two words are o
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from .spelling import APOSTROPHES, bare, is_sign, normal_word
@@ -67,7 +68,7 @@ class NormalForms:
 
     def may_begin(self, reading: str) -> bool:
         """Whether a phrase of the lists, or initials, may begin with what a reading begins with."""
-        items = _items(reading)
+        items = _items(reading[:LONGEST])
         return bool(items) and (len(items[0].plain) == 1 or items[0].plain in self._first)
 
     def _normal(self, reading: str) -> list[set[str]] | None:
@@ -120,7 +121,8 @@ def key_of(form: str) -> tuple[str, ...]:
     return tuple(item.plain for item in _items(form) if item.plain)
 
 
-def _items(reading: str) -> list[_Item]:
+@lru_cache(maxsize=4096)
+def _items(reading: str) -> tuple[_Item, ...]:
     """The words and signs of a reading; an empty item for each mark that may carry sense.
 
     Stops after words, apostrophes and the hyphens between words are left out.
@@ -143,7 +145,7 @@ def _items(reading: str) -> list[_Item]:
         else:
             found.append(_Item("", ""))
         at += 1
-    return found
+    return tuple(found)
 
 
 def _initials(tokens: Sequence[Token], at: int) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from obelos_transcripts import VARIANT_CLASSES, Lines, VariantClass
+from obelos_transcripts import VARIANT_CLASSES, VariantClass
 
 from .flow import Piece, flow, styled
 from .model import Collation, Variant
@@ -75,7 +75,7 @@ def _around(collation: Collation, variant: Variant, room: int) -> list[Piece]:
 def _moved(collation: Collation, number: int, start: int, place: tuple[int, int]) -> list[Piece]:
     version = collation.versions[number]
     words = told([version.text[slice(*place)]])[0]
-    there, here = Lines(collation.base.text).at(start)[0], Lines(version.text).at(place[0])[0]
+    there, here = collation.lines[collation.table.base].at(start)[0], collation.lines[number].at(place[0])[0]
     return [
         (f"moved: line {there} of ", ""),
         (collation.base.siglum, "siglum"),

@@ -12,7 +12,7 @@ from ..version import Version
 from .flow import Piece, flow
 from .wording import after, before, spaces_shown, summary, told
 
-_CONTEXT = 32
+_CONTEXT = 28
 _NEAR = 56
 """Code points between two differences of a line up to which they are shown in one passage."""
 

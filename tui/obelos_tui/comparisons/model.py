@@ -64,6 +64,11 @@ class Collation:
         return self.versions[self.table.base]
 
     @cached_property
+    def lines(self) -> list[Lines]:
+        """Lines of each version."""
+        return [Lines(version.text) for version in self.versions]
+
+    @cached_property
     def classes(self) -> list[VariantClass | None]:
         """The class of each row; none where all agree."""
         return [None if row.agree else self.table.kind(row) for row in self.table.rows]
@@ -75,7 +80,7 @@ class Collation:
 
     def variants(self, wanted: Sequence[VariantClass] = VARIANT_CLASSES) -> Iterator[Variant]:
         """The rows that differ, of the classes wanted, in the order of the text."""
-        lines = Lines(self.base.text)
+        lines = self.lines[self.table.base]
         for number, (row, kind) in enumerate(zip(self.table.rows, self.classes, strict=True)):
             if kind is not None and kind in wanted:
                 line, column = lines.at(row.cells[self.table.base].start)

@@ -3,10 +3,10 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from obelos_transcripts import Lines, Row, VariantClass
+from obelos_transcripts import Row, VariantClass
 
 from .model import Collation, Variant
 from .wording import NOTHING, harmless, spaces_shown, told
@@ -27,7 +27,7 @@ def columns(collation: Collation) -> Iterator[str]:
         base = " (base)" if number == collation.table.base else ""
         yield f'<th scope="col" title="{safe(version.title)}">{safe(version.siglum)}{base}</th>'
     yield "</tr></thead>\n<tbody>"
-    lines = Lines(collation.base.text)
+    lines = collation.lines[collation.table.base]
     moves = _moves(collation)
     hints = {variant.number: _hint(collation, variant) for variant in collation.variants()}
     for passage in _passages(collation):
@@ -117,8 +117,11 @@ class _Moves:
         self.starts: dict[int, list[tuple[str, str, str]]] = {}
         for (start, _), link in places:
             self.starts.setdefault(start, []).append(link)
-        self._spans = [span for span, _ in places]
-        self._cuts = sorted({cut for span in self._spans for cut in span})
+        spans = sorted(span for span, _ in places)
+        self._cuts = sorted({cut for span in spans for cut in span})
+        # Spans of several other versions may overlap in the base: as far as each and those before it reach.
+        self._starts = [start for start, _ in spans]
+        self._reach = list(accumulate((end for _, end in spans), max))
 
     def between(self, start: int, end: int) -> list[int]:
         """Where a passage starts or ends inside a stretch."""
@@ -126,7 +129,8 @@ class _Moves:
 
     def covers(self, position: int) -> bool:
         """Whether what stands at a position was moved."""
-        return any(start <= position < end for start, end in self._spans)
+        place = bisect_right(self._starts, position)
+        return place > 0 and position < self._reach[place - 1]
 
 
 def _moves(collation: Collation) -> list[_Moves]:

@@ -16,7 +16,7 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 def sheet_of_collation(collation: Collation, wanted: Sequence[VariantClass], whole: bool = False) -> str:
     """Place in the base, class, the reading of each version; ``whole``: also rows in which all agree."""
-    lines = Lines(collation.base.text)
+    lines = collation.lines[collation.table.base]
     rows: list[Iterable[object]] = [("line", "column", "class", *collation.sigla)]
     for row, kind in zip(collation.table.rows, collation.classes, strict=True):
         if (kind is None and whole) or kind in wanted:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from obelos_transcripts import VARIANT_CLASSES, BadInput, Lines, Row, VariantClass
+from obelos_transcripts import VARIANT_CLASSES, BadInput, Row, VariantClass
 
 from .apparatus import foot
 from .flow import Piece, cells, flow, styled
@@ -28,7 +28,7 @@ def side_by_side(
     titles = [f"{version.siglum}{' (base)' * (n == base)}" for n, version in enumerate(collation.versions)]
     yield from _beside("line", [flow([(title, "siglum")], size) for title in titles], size)
     yield styled([("─" * _GUTTER + "─┼─".join(["─" * size] * len(titles)), "dim")])
-    lines = Lines(collation.base.text)
+    lines = collation.lines[collation.table.base]
     for row, kind in zip(collation.table.rows, collation.classes, strict=True):
         if (kind is None and whole) or kind in wanted:
             pieces = _row(collation, row, size)

@@ -45,29 +45,33 @@ def _cut(reading: str) -> str:
     """A long passage by its beginning and end."""
     if len(reading) <= _LONG:
         return reading
-    left_out = len(reading[_KEPT:-_KEPT].split())
-    return f"{reading[:_KEPT]} … ({left_out} words) … {reading[-_KEPT:]}"
+    first, last = reading[:_KEPT], reading[-_KEPT:]
+    # At a word, unless it is one word that is so long.
+    first = first[: first.rfind(" ")] if " " in first else first
+    last = last[last.find(" ") + 1 :] if " " in last else last
+    left_out = len(reading[len(first) : len(reading) - len(last)].split())
+    return f"{first} … ({left_out} word{'' if left_out == 1 else 's'}) … {last}"
 
 
 def before(text: str, position: int, most: int) -> str:
-    """What stands before a position on its line, from the beginning of a word."""
-    line = text.rfind("\n", 0, position) + 1
-    start = max(line, position - most)
-    if start > line:
-        space = text.find(" ", start, position)
-        start = space + 1 if space >= 0 else start
-    return "…" + text[start:position] if start > line else text[start:position].lstrip()
+    """What stands before a position on its line, from the beginning of a word; at most so many code points."""
+    first = max(0, position - most)
+    # Not further back than is shown: a line may be as long as the text.
+    line = text.rfind("\n", max(0, first - 1), position)
+    if line >= 0 or first == 0:
+        return text[line + 1 if line >= 0 else 0 : position].lstrip()
+    space = text.find(" ", first, position)
+    return "…" + text[space + 1 if space >= 0 else first : position]
 
 
 def after(text: str, position: int, most: int) -> str:
-    """What stands after a position on its line, to the end of a word."""
-    line = text.find("\n", position)
-    line = len(text) if line < 0 else line
-    end = min(line, position + most)
-    if end < line:
-        space = text.rfind(" ", position, end)
-        end = space if space > position else end
-    return text[position:end].rstrip("\r") + ("…" if end < line else "")
+    """What stands after a position on its line, to the end of a word; at most so many code points."""
+    last = position + most
+    line = text.find("\n", position, last + 1)
+    if line >= 0 or last >= len(text):
+        return text[position : line if line >= 0 else len(text)].rstrip("\r")
+    space = text.rfind(" ", position, last)
+    return text[position : space if space > position else last] + "…"
 
 
 def summary(counts: Mapping[VariantClass, int], what: str = "difference") -> str:
