@@ -11,7 +11,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -27,7 +26,7 @@ from obelos_tui.comparisons.sheet import sheet_of_collation
 from obelos_tui.comparisons.side_by_side import side_by_side
 from obelos_tui.demo import DOCUMENT
 from obelos_tui.version import Version
-from test_commands_diff import is_harmless
+from test_commands_diff import is_harmless, plain
 from test_screen_hostile import CORPUS
 
 A = "Dear Sir,\nI recieved yr letter of the 4th & am glad.\nYrs,\nN. N.\n"
@@ -351,8 +350,8 @@ def test_any_versions_can_be_told_in_any_format(texts: list[str]) -> None:
     found = Collation([Version(f"V{number}", "made up", text) for number, text in enumerate(texts)])
     lines = [*apparatus(found, WIDTH), *side_by_side(found, WIDTH, whole=True)]
 
-    assert [] == [line for line in map(click.unstyle, lines) if cells(line) > WIDTH]
-    assert is_harmless("\n".join(map(click.unstyle, lines)))
+    assert [] == [line for line in map(plain, lines) if cells(line) > WIDTH]
+    assert is_harmless("\n".join(map(plain, lines)))
     assert is_sound(page(found))
     table = json.loads(json.dumps(collation_data(found)))["table"]
     assert texts == ["".join(row[number] for row in table) for number in range(len(texts))]
@@ -362,6 +361,6 @@ def test_six_editions_are_collated_as_one_table() -> None:
     """Readings that came later stand with the sigla of the editions that have them."""
     files = sorted((Path(__file__).parent / "data" / "witnesses" / "darwin").glob("*.txt"))
     found = Collation([Version(file.stem, file.name, read_text(file)) for file in files])
-    told = "\n".join(map(click.unstyle, apparatus(found, WIDTH)))
+    told = "\n".join(map(plain, apparatus(found, WIDTH)))
 
     assert "look to ] compare (1869, 1872)" in told

@@ -6,12 +6,12 @@ Texts of the made-up letters are made up.
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -350,5 +350,5 @@ def test_any_two_texts_can_be_told(left: str, right: str) -> None:
 
 
 def plain(line: str) -> str:
-    """A line without its colours."""
-    return click.unstyle(line)
+    """A line without its colours, and with everything else that a terminal obeys."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", line)

@@ -34,6 +34,7 @@ def listed(folder: Path, yaml: str) -> Lists:
     [
         ("the Govt. of", "the Government of", [("Govt.", "Government")]),
         ("the Govt of", "the government of", [("Govt", "government")]),
+        ("the Govt’s own", "the Government's own", [("Govt’s", "Government's")]),
         ("by H.M.G. in", "by HMG in", [("H.M.G.", "HMG")]),
         ("by H.M.G. in", "by His Majesty's Government in", [("H.M.G.", "His Majesty's Government")]),
         ("the J. I. C. met", "the JIC met", [("J. I. C.", "JIC")]),
@@ -70,6 +71,7 @@ def test_two_forms_of_a_word_are_a_matter_of_spelling(left: str, right: str, exp
         ("your tel", "year tel"),
         ("his majesty's", "her majesty's"),
         ("first man", "one man"),
+        ("the Govt aid", "the Government's aid"),
         ("1.5 tons", "15 tons"),
     ],
 )

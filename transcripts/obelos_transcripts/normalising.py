@@ -90,12 +90,21 @@ class NormalForms:
         """How many items from a place are the longest form listed, and the names of its sets."""
         for size in range(min(self._longest, len(items) - at), 0, -1):
             part = items[at : at + size]
-            listed = self._sets.get(tuple([item.plain for item in part]), ())
-            written = _written(part)
-            names = {name for name, exact in listed if exact in (None, written) or "".join(written).isupper()}
+            names = self._named(part)
+            last = part[-1]
+            if not names and last.plain.endswith("'s"):
+                # The genitive of a form: *Govt's*.
+                bare_of_s = last._replace(written=last.written[:-2], plain=last.plain[:-2])
+                names = {f"{name}'s" for name in self._named([*part[:-1], bare_of_s])}
             if names:
                 return size, names
         return 0, set()
+
+    def _named(self, part: Sequence[_Item]) -> set[str]:
+        """The names of the sets in which some items stand as one form."""
+        written = _written(part)
+        listed = self._sets.get(tuple([item.plain for item in part]), ())
+        return {name for name, exact in listed if exact in (None, written) or "".join(written).isupper()}
 
     def _plain(self, item: _Item) -> set[str]:
         """The word itself in its plain forms."""
