@@ -155,7 +155,7 @@ class _Listing:
         real = os.path.realpath(folder)
         for where, folders, files in _walk(folder, unreadable.append):
             folders[:] = sorted(name for name in folders if not name.startswith(".") and not self._apart(where, name))
-            if self._stands_for(where):
+            if (where == str(folder) or os.path.basename(where) in self._known) and self._stands_for(where):
                 yield self._named(where, self._document(os.path.basename(os.path.realpath(where))))
                 continue
             for name in sorted(files):
