@@ -127,6 +127,17 @@ def test_classes_are_chosen_as_in_diff(letters: Editor) -> None:
     assert "yr ] your" not in letters.out
 
 
+def test_the_lists_of_the_edition_hold_for_every_pair_of_versions(letters: Editor) -> None:
+    """In classes, counts and figures."""
+    (letters.root / "edition.yaml").write_text("variants:\n  words: [[received, recieved]]\n")
+    said = collated(letters, "a.txt", "b.txt", "c.txt", "--base", "b")
+
+    assert ["spelling"] == [
+        kind for row, kind in zip(said["table"], said["classes"], strict=True) if "recieved " in row
+    ]
+    assert [2, 2] == [found["places"]["substantive"] for found in said["agreement"]]
+
+
 def test_the_columns_stand_side_by_side(letters: Editor) -> None:
     """A column for each version, its reading with a word or two around it; --all also where they agree."""
     letters.types("collate", "a.txt", "b.txt", "--table", "--class", "substantive")

@@ -4,27 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from obelos_transcripts import VARIANT_CLASSES, Lines, Row, Table, VariantClass, collate
+from obelos_transcripts import VARIANT_CLASSES, Lines, Row, VariantClass, collate
 from obelos_transcripts.agreement import Agreement, agreement
 from obelos_transcripts.moved import Moved, moved
 from obelos_transcripts.normal_forms import NONE, Lists, forms_of
-from obelos_transcripts.normalising import NormalForms
-from obelos_transcripts.variants import classify_within
 
 from ..version import Version
-
-
-@dataclass(frozen=True)
-class EditionTable(Table):
-    """A table whose classes go by the normal forms of an edition."""
-
-    forms: NormalForms
-
-    def difference(self, row: Row, one: int, other: int) -> VariantClass | None:
-        """The gravest class among the differences of two versions in a row; none where they read the same."""
-        if row.groups[one] == row.groups[other]:
-            return None
-        return classify_within(self.texts[one], row.cells[one], self.texts[other], row.cells[other], self.forms)
 
 
 @dataclass(frozen=True)
@@ -50,8 +35,7 @@ class Collation:
 
     def __init__(self, versions: Sequence[Version], base: int = 0, lists: Lists = NONE) -> None:
         self.versions = tuple(versions)
-        plain = collate([version.text for version in versions], base)
-        self.table = EditionTable(plain.texts, base, plain.rows, forms_of(lists))
+        self.table = collate([version.text for version in versions], base, forms_of(lists))
 
     @property
     def sigla(self) -> list[str]:
