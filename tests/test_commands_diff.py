@@ -195,6 +195,18 @@ def test_a_name_means_a_document_only_if_it_begins_with_one() -> None:
     assert Named("") == parse("", known)
 
 
+@given(st.text(alphabet="ab1:@-.{}~^/ é\n", max_size=20), st.sampled_from(["", "letter-1"]))
+def test_any_name_means_a_version_a_file_or_bad_input(rest: str, start: str) -> None:
+    """No name that reaches git can be taken for an option."""
+    try:
+        named = parse(start + rest, ["letter-1"])
+    except BadInput:
+        return
+    assert start + rest == named.given
+    assert not named.revision.startswith("-")
+    assert bool(named.document) == bool(named.siglum)
+
+
 @pytest.mark.parametrize(
     ("given", "sigla"),
     [
@@ -288,6 +300,17 @@ def test_json_gives_the_place_in_both_versions(letters: Editor) -> None:
         "spacing": 1,
     } == found["counts"]
     assert 14 == found["agreement"]["words"]["length"]
+
+
+def test_every_key_of_the_contract_is_documented(letters: Editor) -> None:
+    """Of both commands."""
+    contract = (Path(__file__).parent.parent / "docs" / "formats.md").read_text("utf-8")
+    letters.types("collate", "old.txt", "new.txt", DOCUMENT, "--adjudicated", "new", "--format", "json")
+    collation = json.loads(letters.out)
+    found = differences(letters, "old.txt", "new.txt")
+    parts = [collation, collation["errors"], collation["agreement"][0], found, found["variants"][0], found["left"]]
+
+    assert [] == [key for part in parts for key in part if f"`{key}`" not in contract]
 
 
 def test_csv_has_a_row_for_each_difference(letters: Editor) -> None:
