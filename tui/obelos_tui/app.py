@@ -78,12 +78,12 @@ class ObelosApp(App[str]):
 
     @on(OpenWanted)
     def _open_wanted(self, message: OpenWanted) -> None:
-        self._open(message.name)
+        self._open(message.name, collation=message.collation)
 
-    def _open(self, name: str) -> None:
+    def _open(self, name: str, *, collation: bool = False) -> None:
         def work() -> None:
             try:
-                self.post_message(facts.ReviewOpened(self.desk.open(name)))
+                self.post_message(facts.ReviewOpened(self.desk.open(name), collation))
             except ObelosError as refusal:
                 self.post_message(facts.OperationRefused(f"{name} cannot be opened", str(refusal)))
 
@@ -93,7 +93,10 @@ class ObelosApp(App[str]):
     def _review_opened(self, message: facts.ReviewOpened) -> None:
         self.review = message.review
         from_desk = isinstance(self.screen, DeskScreen)
-        self.push_screen(ReviewScreen(message.review, from_desk=from_desk), self._review_left)
+        screen = ReviewScreen(message.review, from_desk=from_desk)
+        self.push_screen(screen, self._review_left)
+        if message.collation:
+            screen.action_collation()
 
     def _review_left(self, _: None) -> None:
         if self.review:

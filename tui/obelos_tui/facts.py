@@ -6,6 +6,8 @@ from textual.message import Message
 
 from obelos_history import Decision, Entry
 
+from .candidates import Candidate
+from .collated import Collated
 from .desk import DeskRow
 from .review import Review
 from .shown import Item
@@ -113,9 +115,10 @@ class DocumentUnreadable(Message):
 
 @dataclass
 class ReviewOpened(Message):
-    """A document was opened for review."""
+    """A document was opened for review; ``collation``: to go on to its collation at once."""
 
     review: Review
+    collation: bool = False
 
 
 @dataclass
@@ -132,3 +135,43 @@ class OperationRefused(Message):
 
     what: str
     why: str
+
+
+@dataclass
+class VersionsListed(Message):
+    """It is known which versions can stand side by side."""
+
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass
+class VersionsCollated(Message):
+    """Versions were collated; ``of``: what another base was chosen for, None when all was done anew."""
+
+    collated: Collated
+    of: Collated | None = None
+
+
+@dataclass
+class CollationGivenUp(Message):
+    """Collating was ended before it was done."""
+
+
+@dataclass
+class WorkingTextDecided(Message):
+    """A decision was taken, taken back or taken again; None for ``decision``: there was none.
+
+    ``collated`` is the collation with the working text as it is now, None where that must be made anew.
+    """
+
+    decision: Decision | None
+    collated: Collated | None
+    taken: bool
+    what: str
+
+
+@dataclass
+class DecisionsWritten(Message):
+    """The pending decisions were committed from the collation; None: there were none."""
+
+    commit: str | None

@@ -20,12 +20,17 @@ class Match:
 
 def find(left: str, right: str, wanted: str) -> tuple[Match, ...]:
     """Matches in the left text, in order; in the right one where the left has none. Spaces match any white space."""
+    in_left = tuple(Match("left", span) for span in spans(left, wanted))
+    return in_left or tuple(Match("right", span) for span in spans(right, wanted))
+
+
+def spans(text: str, wanted: str) -> list[Span]:
+    """Where the words stand in a text, in order."""
     words = wanted.split()
     if not words:
-        return ()
+        return []
     pattern = re.compile(r"\s+".join(map(re.escape, words)), re.IGNORECASE)
-    in_left = tuple(Match("left", Span(*m.span())) for m in pattern.finditer(left))
-    return in_left or tuple(Match("right", Span(*m.span())) for m in pattern.finditer(right))
+    return [Span(*m.span()) for m in pattern.finditer(text)]
 
 
 def match_marks(matches: Sequence[Match], side: Side) -> list[Mark]:

@@ -93,6 +93,12 @@ class DeskScreen(ViewScreen):
         if 0 <= cursor < len(self.names):
             self.app.post_message(OpenWanted(self.names[cursor]))
 
+    def action_collation(self) -> None:
+        """Collate the document at hand; its review lies behind."""
+        cursor = self.query_one(LineList).cursor
+        if 0 <= cursor < len(self.names):
+            self.app.post_message(OpenWanted(self.names[cursor], collation=True))
+
     def action_move(self, rows: int) -> None:
         """Go to another document."""
         self.query_one(LineList).move(rows)
@@ -108,6 +114,7 @@ class DeskScreen(ViewScreen):
 
 @dataclass
 class OpenWanted(Message):
-    """A document was chosen."""
+    """A document was chosen; ``collation``: to be collated."""
 
     name: str
+    collation: bool = False

@@ -1,17 +1,21 @@
-"""What the screens on one document share: work in turn, refusals in full, the proof, the git commands."""
+"""What the screens on one document share: work in turn, deciding, refusals in full, the proof, the git commands."""
 
 from collections.abc import Callable
+from functools import partial
 
 from textual import on
 from textual.message import Message
 from textual.widgets import Input
 
-from obelos_transcripts import ObelosError
+from obelos_history import Decision, Judgement
+from obelos_transcripts import ObelosError, Refused
 
 from .. import facts
 from ..review import Review
+from ..shown import Item, ReviewState
 from ..turns import Turns
 from .base import ViewScreen
+from .decision import DecisionDialog, Draft
 from .message import MessageScreen, proof
 
 
@@ -34,6 +38,29 @@ class DocumentScreen(ViewScreen):
             self.post_message(fact)
 
         self.run_worker(in_turn(), group="review")
+
+    def decide(self, item: Item, seen: ReviewState, draft: Draft) -> None:
+        """Ask for a judgement on an item and have it recorded; where nothing can be recorded, say why."""
+        if seen.read_only:
+            self.app.push_screen(MessageScreen("Nothing can be recorded here", seen.read_only.split("\n")))
+            return
+        preview = partial(self.review.preview, item.span)
+        self.app.push_screen(DecisionDialog(draft, preview, partial(self._record, item, seen)))
+
+    def recorded(self, item: Item, decision: Decision) -> Message:
+        """The fact that a decision was recorded, with what the screen shows next; called out of the drawing thread."""
+        raise NotImplementedError
+
+    async def _record(self, item: Item, seen: ReviewState, judgement: Judgement) -> None:
+        def work() -> Message:
+            # Places count in the text that was on the screen; after a slow undo it may be another.
+            if self.review.state is not seen:
+                raise Refused(
+                    "The text has changed since this dialog was opened. Nothing was recorded: esc, look again."
+                )
+            return self.recorded(item, self.review.decide(item, judgement))
+
+        self.post_message(await self.turns.take(work))
 
     def open_search_line(self) -> None:
         """Ask for words, in the line that the screen keeps hidden."""

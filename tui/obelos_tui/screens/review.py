@@ -5,22 +5,20 @@ of the messages of `obelos_tui.facts`.
 """
 
 from collections.abc import Mapping
-from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
 
-from obelos_history import Judgement
+from obelos_history import Decision
 from obelos_history.decision import CHANGING, Disposition
-from obelos_transcripts import Refused
 
 from .. import facts
 from ..keys import REVIEW, Command, bindings
-from ..shown import Item, ReviewState
+from ..shown import Item
 from ..view import SIGNS, first_open, item_at, read_view
 from ..wording import explanation, summary
-from .decision import DecisionDialog, Draft
+from .decision import Draft
 from .message import MessageScreen
 from .reading import ReadingScreen
 from .write import WriteDialog
@@ -33,17 +31,9 @@ class ReviewScreen(ReadingScreen):
     signs: ClassVar[Mapping[str, str]] = SIGNS
     BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW)
 
-    async def _record(self, item: Item, seen: ReviewState, judgement: Judgement) -> None:
-        def work() -> facts.DecisionRecorded:
-            # Places count in the text that was on the screen; after a slow undo it may be another.
-            if self.review.state is not seen:
-                raise Refused(
-                    "The text has changed since this dialog was opened. Nothing was recorded: esc, look again."
-                )
-            decision = self.review.decide(item, judgement)
-            return facts.DecisionRecorded(item, decision, read_view(self.review, self._siglum))
-
-        self.post_message(await self.turns.take(work))
+    def recorded(self, item: Item, decision: Decision) -> facts.DecisionRecorded:
+        """The fact, with the view read again."""
+        return facts.DecisionRecorded(item, decision, read_view(self.review, self._siglum))
 
     # Facts, and what follows
 
@@ -117,9 +107,6 @@ class ReviewScreen(ReadingScreen):
         item, view = self.item, self.view
         if item is None or view is None:
             return
-        if view.state.read_only:
-            self.app.push_screen(MessageScreen("Nothing can be recorded here", view.state.read_only.split("\n")))
-            return
         draft = Draft(
             disposition,
             view.state.text[slice(*item.span)],
@@ -128,8 +115,7 @@ class ReviewScreen(ReadingScreen):
             focus=focus,
             readings=item.readings,
         )
-        preview = partial(self.review.preview, item.span)
-        self.app.push_screen(DecisionDialog(draft, preview, partial(self._record, item, view.state)))
+        self.decide(item, view.state, draft)
 
     def action_undo(self) -> None:
         """Take back the last decision."""
@@ -182,3 +168,9 @@ class ReviewScreen(ReadingScreen):
         from .history import HistoryScreen
 
         self.app.push_screen(HistoryScreen(self.review, self.turns))
+
+    def action_collation(self) -> None:
+        """Show all versions side by side."""
+        from .collation import CollationScreen
+
+        self.app.push_screen(CollationScreen(self.review, self.turns))

@@ -60,6 +60,10 @@ class TextColumns(ScrollView, can_focus=False):
         column: int
         position: int
 
+    @dataclass
+    class LaidOut(Message):
+        """The texts stand on other rows than before."""
+
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._texts: Sequence[str] = ("", "")
@@ -157,6 +161,7 @@ class TextColumns(ScrollView, can_focus=False):
         self._layout_made = lay_out(self._texts, self._alignment, self._width)
         self.virtual_size = Size(self.scrollable_content_region.width, self._layout_made.height)
         self._index()
+        self.post_message(self.LaidOut())
 
     def _index(self) -> None:
         self._rows = self._indexed(self._marks)
