@@ -25,6 +25,9 @@ _SHORTER = {
     "spacing": "space",
 }
 
+_EXACT = ("spacing", "punctuation")
+"""Classes in which every space is shown."""
+
 
 def reading_words(text: str, most: int = 60) -> str:
     """A reading on one line: the words; what is no word with its spaces shown; *om.* where the version has nothing."""
@@ -70,7 +73,7 @@ def where(collated: Collated, number: int) -> str:
 
 def apparatus_line(collated: Collated, number: int, column: int) -> Content:
     """Lemma and its sigla, a bracket, the other readings with their sigla; each with the number that takes it."""
-    exact = collated.kinds.get(number) in ("spacing", "punctuation")
+    exact = collated.kinds.get(number) in _EXACT
     parts: list[str | tuple[str, str]] = []
     for place, reading in enumerate(collated.readings(number)):
         if reading.number:
@@ -135,9 +138,9 @@ def heads_line(
         sign = "▸" if column == at_hand else ""
         head = Content.assemble(
             (f"{sign}{visible(version.siglum)}", "bold underline" if column == at_hand else "bold"),
+            (f"  {remark}" if place == len(columns) - 1 and remark else "", "$accent"),
             ("  base of comparison" if column == base else "", "$accent"),
             (f"  {visible(version.title)}", "$faint"),
-            (f"  {remark}" if place == 0 and remark else "", "$accent"),
         ).truncate(width, ellipsis=True)
         gap = width - head.cell_length + (SEPARATOR if place < len(columns) - 1 else 0)
         line = Content.assemble(line, head, " " * gap)
@@ -157,17 +160,21 @@ def class_line(kind: str, count: int) -> Content:
 def entry_in_full(collated: Collated, number: int, decision: Decision | None, *, pending: bool) -> list[Content]:
     """A difference for reading at leisure: each version's reading in full, with what stands around it."""
     lines = [variant_line(collated, number, ()), Content("")]
+    exact = collated.kinds.get(number) in _EXACT
     for column, version in enumerate(collated.versions):
-        start, end = collated.row(number).cells[column]
+        start, end = collated.row(number).cells[column] if exact else collated.core(number, column)
         before, after = version.text[max(0, start - 32) : start], version.text[end : end + 32]
-        here = exact_words(version.text[start:end], 2000) if start < end else CARET
+        here = version.text[start:end][:2000]
+        shown = visible(here).replace(" ", "␣") if exact else visible(here)
         base = "base of comparison, " if column == collated.table.base else ""
         lines.append(
             Content.assemble((visible(version.siglum), "bold"), (f"  {base}{visible(version.title)}", "$faint"))
         )
         lines.append(
             Content.assemble(
-                (f"  …{visible(before)}", "$faint"), (here, "bold underline $changed"), (f"{visible(after)}…", "$faint")
+                (f"  …{visible(before)}", "$faint"),
+                (shown or CARET, "bold underline $changed"),
+                (f"{visible(after)}…", "$faint"),
             )
         )
     if decision:

@@ -31,6 +31,7 @@ from obelos_transcripts import (
     with_base,
     word_errors,
 )
+from obelos_transcripts.normal_forms import NONE, Lists, forms_of
 
 from .shown import ReviewState, Version
 from .view import Mark, mark
@@ -220,7 +221,8 @@ class Collated:
         for later in cells[number + 1 :]:
             later[0] = Span(later[0].start + grown, later[0].end + grown)
         texts = (text, *self.table.texts[1:])
-        table = with_base(Table(texts, 0, tuple(Row(tuple(row), ()) for row in cells)), self.table.base)
+        rows = tuple(Row(tuple(row), ()) for row in cells)
+        table = with_base(replace(self.table, texts=texts, rows=rows), self.table.base)
         kinds = {n: kind for n, kind in self.kinds.items() if n != number}
         kind = table.kind(table.rows[number])
         if kind:
@@ -249,9 +251,12 @@ class Collated:
         ]
 
 
-def collated(versions: Sequence[Version], base: int) -> Collated:
-    """The collation of some versions, the working text first. Takes a second a million characters."""
-    table = collate([version.text for version in versions], base)
+def collated(versions: Sequence[Version], base: int, lists: Lists = NONE) -> Collated:
+    """The collation of some versions, the working text first; ``lists``: what the edition counts as one word.
+
+    Takes a second or two a million characters.
+    """
+    table = collate([version.text for version in versions], base, forms_of(lists))
     working = versions[0].text
     moves = ((), *(tuple(moved(working, version.text)) for version in versions[1:]))
     return Collated(tuple(versions), table, _kinds(table), moves, _figures(versions))

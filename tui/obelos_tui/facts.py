@@ -139,9 +139,10 @@ class OperationRefused(Message):
 
 @dataclass
 class VersionsListed(Message):
-    """It is known which versions can stand side by side."""
+    """It is known which versions can stand side by side; ``to_choose``: somebody wants to choose from them."""
 
     candidates: tuple[Candidate, ...]
+    to_choose: bool = False
 
 
 @dataclass

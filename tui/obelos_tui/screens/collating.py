@@ -78,6 +78,9 @@ class CollatingScreen(DocumentScreen):
     @on(facts.VersionsListed)
     def _versions_listed(self, message: facts.VersionsListed) -> None:
         self._offered = message.candidates
+        if message.to_choose:
+            self._choose()
+            return
         chosen = self._ticked
         self._collate(chosen if len(chosen) > 1 else usual(self._offered))
 
@@ -90,7 +93,10 @@ class CollatingScreen(DocumentScreen):
         return any(offered.witness for offered in self._offered if offered.version.siglum == siglum)
 
     def action_versions(self) -> None:
-        """Choose the versions."""
+        """Choose the versions; commits may have been made since they were listed last."""
+        self.ask("The versions cannot be read", lambda: facts.VersionsListed(candidates(self.review), to_choose=True))
+
+    def _choose(self) -> None:
         lines = [version_line(offered.version) for offered in self._offered]
 
         def objection(ticked: tuple[int, ...]) -> str:
@@ -123,8 +129,9 @@ class CollatingScreen(DocumentScreen):
         versions = [self._offered[n].version for n in chosen]
         self._chosen = tuple(version.siglum for version in versions)
         base = self._chosen.index(self._base) if self._base in self._chosen else 0
+        lists = self.review.history.edition.settings.variants
         if sum(len(version.text) for version in versions) < _LONG:
-            self._await(asyncio.to_thread(collated, versions, base))
+            self._await(asyncio.to_thread(collated, versions, base, lists))
             return
         if self.collated is None:
             self.show_beginnings(versions)
@@ -132,7 +139,7 @@ class CollatingScreen(DocumentScreen):
         self._told = f"{len(versions)} versions, {len(words(versions[0].text)[0]):,} words"
         self._tell_waiting()
         self._waiting = self.set_interval(1, self._tell_waiting)
-        self._aside = Aside(collated, versions, base)
+        self._aside = Aside(collated, versions, base, lists)
         self._await(asyncio.to_thread(self._aside.result))
 
     def _await(self, work: Awaitable[Collated], of: Collated | None = None) -> None:

@@ -199,6 +199,7 @@ class ComparingScreen(CollatingScreen):
             return
         self.number = self.panel.number = number
         self._show_columns_with(self.column)
+        self._show_heads()
         self.say(said)
         self._show_hand()
         if number is not None:
@@ -271,7 +272,6 @@ class ComparingScreen(CollatingScreen):
             if place[0]:
                 self.column = place[0]
             self.take_in_hand(found.table.row_at(*place))
-            self._show_heads()
             return
         moved = [n for n in found.kinds if found.moved_from(n, self.column)]
         number = next((n for n in moved if self.number is None or n > self.number), moved[0] if moved else None)
@@ -329,18 +329,20 @@ class ComparingScreen(CollatingScreen):
         column = self._columns[message.column]
         if column:
             self.column = column
-            self._show_heads()
         number = self.collated.nearest(column, message.position, self._hidden)
         self.take_in_hand(number, "" if number is not None else "All versions agree here.")
 
-    @on(Overview.RowChosen)
-    def _row_chosen(self, message: Overview.RowChosen) -> None:
-        if self.collated is None:
+    @on(Overview.RowsChosen)
+    def _rows_chosen(self, message: Overview.RowsChosen) -> None:
+        found, made = self.collated, self.columns.layout_made
+        if found is None:
             return
-        start = self.columns.layout_made.row(0, min(message.row, self.columns.layout_made.height - 1)).start
-        self.columns.scroll_to(y=message.row, animate=False, force=True)
-        number = self.collated.table.row_at(0, start)
-        self.take_in_hand(self.collated.step(number - 1, 1, self._hidden))
+        starts = ((n, made.find(0, found.row(n).cells[0].start)) for n in found.numbers(self._hidden))
+        number = next((n for n, row in starts if message.first <= row < message.end), None)
+        if number is None:
+            self.columns.scroll_to(y=message.first, animate=False, force=True)
+        else:
+            self.take_in_hand(number)
 
     # Search
 

@@ -26,10 +26,11 @@ class Overview(Widget, can_focus=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"overview--substantive", "overview--accidental", "overview--here"}
 
     @dataclass
-    class RowChosen(Message):
-        """A cell was clicked: the first of the rows that it stands for."""
+    class RowsChosen(Message):
+        """A cell was clicked: the rows that it stands for, half-open."""
 
-        row: int
+        first: int
+        end: int
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -79,4 +80,5 @@ class Overview(Widget, can_focus=False):
     def on_click(self, event: events.Click) -> None:
         """Go there."""
         height = max(1, self.size.height)
-        self.post_message(self.RowChosen(event.y * max(self._height, height) // height))
+        rows = max(self._height, height)
+        self.post_message(self.RowsChosen(-(-event.y * rows // height), -(-(event.y + 1) * rows // height)))
