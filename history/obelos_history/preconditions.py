@@ -154,8 +154,9 @@ def _check_one(
     in_index = staged[0].id if staged else None
     if in_index != stands and not (begun and in_index == wanted):
         raise Refused(
-            f"“{shown}” has changes that somebody staged. Nothing was changed. Look at them (git diff --staged -- {shown}): "
-            f"take them off the stage (git restore --staged -- {shown}), or commit them if they are meant"
+            f"“{shown}” has changes that somebody staged. Nothing was changed. Look at them "
+            f"(git diff --staged -- {shown}): take them off the stage (git restore --staged -- {shown}), "
+            "or commit them if they are meant"
         )
     absent = on_disk is None and any(entry.absent for entry in staged)
     if on_disk not in (stands, wanted) and not absent:
