@@ -16,7 +16,7 @@ from obelos_rules import Finding
 from obelos_transcripts import Span, visible
 from obelos_tui.fields import from_field, to_field
 from obelos_tui.guard import Guard
-from obelos_tui.keys import HISTORY, REVIEW
+from obelos_tui.keys import COLLATION, HISTORY, REVIEW
 from obelos_tui.shown import Item
 from screen import LARGE, SMALL, Editor, desk_of, edition_of, on_screen, opened
 
@@ -74,6 +74,39 @@ async def test_hostile_text_is_shown_harmlessly_everywhere(tmp_path: Path, name:
             ("V",),
             ("escape", "escape"),
             ("v",),
+        ):
+            await editor.presses(*keys)
+            assert is_harmless(editor)
+        assert 1 == len(editor.state.changed)
+
+
+@pytest.mark.parametrize(("name", "size"), [*((name, SMALL) for name in CORPUS), ("all", LARGE)])
+@on_screen
+async def test_hostile_witnesses_are_collated_harmlessly(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
+    """In columns, heads, panel, lists, dialog and in full; what is taken is taken as it is."""
+    hostile = CORPUS.get(name) or " ".join(CORPUS.values())
+    texts = texts_with(hostile)
+    texts |= {"[@click=app.bell]": texts["base"].replace("Alpha", hostile), "x\x1b]0;y\x07": "\n".join([hostile] * 3)}
+    edition = edition_of(tmp_path, {"note": texts})
+    async with opened(desk_of(edition, ()), "note", size) as editor:
+        await editor.presses("C")
+        editor.sees("variant 1 of")
+        assert is_harmless(editor)
+        for keys in (
+            *(("n",),) * 3,
+            ("l",),
+            ("l",),
+            ("space",),
+            ("escape", "v"),
+            ("escape", "f"),
+            ("escape", "b"),
+            ("1",),
+            ("enter",),
+            ("w",),
+            ("enter",),
+            ("v",),
+            ("escape", "m"),
+            ("ctrl+t",),
         ):
             await editor.presses(*keys)
             assert is_harmless(editor)
@@ -149,6 +182,8 @@ async def test_any_size_of_terminal_will_do(tmp_path: Path, size: tuple[int, int
     async with opened(desk_of(edition, ()), "note", size) as editor:
         await editor.presses("right_square_bracket", "1", "enter", "h", "escape", "question_mark")
         assert is_harmless(editor)
+        await editor.presses("escape", "C", "n", "1", "escape", "v", "escape", "l", "question_mark")
+        assert is_harmless(editor)
 
 
 @on_screen
@@ -159,6 +194,8 @@ async def test_a_line_of_a_megabyte_is_shown(tmp_path: Path) -> None:
     async with opened(desk_of(edition, ()), "note") as editor:
         editor.sees("word [/] ␛[2J")
         await editor.presses("G", "pageup", "g")
+        assert is_harmless(editor)
+        await editor.presses("C", "n", "G", "pageup", "g")
         assert is_harmless(editor)
 
 
@@ -195,6 +232,24 @@ async def test_random_keys_lose_nothing(tmp_path: Path) -> None:
         await editor.pilot.press(*random.Random(456).choices(keys, k=100))
         await editor.waits()
         assert is_harmless(editor)
+        assert editor.app.review
+        holds, lines = editor.app.review.verify()
+        assert holds, lines
+
+
+@on_screen
+async def test_random_keys_at_the_collation_lose_nothing(tmp_path: Path) -> None:
+    """As at the review: the table is without loss, and the text is proved."""
+    keys = [key for command in COLLATION for key in command.keys if command.action != "app.quit"]
+    keys += ["enter", "1", "2", "n", "l", "C", "tab", "w", "z"] * 6
+    texts = texts_with(CORPUS["markup"])
+    edition = edition_of(tmp_path, {"note": {**texts, "C": texts["B"].replace("Alpha", "alpha [/] ")}})
+    async with opened(desk_of(edition, ()), "note") as editor:
+        await editor.presses("C")
+        for seed in (456, 457):
+            await editor.pilot.press(*random.Random(seed).choices(keys, k=100))
+            await editor.waits()
+            assert is_harmless(editor)
         assert editor.app.review
         holds, lines = editor.app.review.verify()
         assert holds, lines
