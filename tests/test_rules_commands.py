@@ -304,6 +304,24 @@ def test_a_rule_that_exists_already_is_told(editor: Editor) -> None:
     editor.sees("EN101 (", "flags this passage already: ")
 
 
+def test_the_same_rule_is_not_written_twice(editor: Editor) -> None:
+    """Somebody repeats the last command; a rule that the house has already would be told twice at each place."""
+    same = ("rules", "new", "gamma", "--at", "5, 6 and 5", "--reading", "5, 6 and 7")
+    assert 0 == editor.types(*same)
+    written = (editor.root / "rules" / "house.yaml").read_bytes()
+
+    assert 2 == editor.types(*same)
+    editor.sees("a house rule flags this passage already with the same reading: HOUSE-")
+    assert written == (editor.root / "rules" / "house.yaml").read_bytes()
+
+
+def test_one_of_a_thing_is_told_in_the_singular(editor: Editor) -> None:
+    """As people count."""
+    assert 0 == editor.types("rules", "new", "gamma", "--at", "5, 6 and 5", "--reading", "5, 6 and 7")
+    assert 0 == editor.types("rules", "test", "rules/house.yaml")
+    editor.sees("1 rule, 2 examples, 0 failures")
+
+
 def test_an_entry_is_added_at_the_end_and_every_byte_before_it_stays(editor: Editor) -> None:
     """Comments, indentation and line ends are those of the file; the code is the next that was never used."""
     before = HOUSE.replace("\n", "\r\n").removesuffix("\r\n")

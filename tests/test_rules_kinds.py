@@ -1,5 +1,7 @@
 """What each kind of rule sees, on texts made up for these tests."""
 
+from dataclasses import replace
+
 import pytest
 
 from obelos_rules import Failure, Finding, check, load_rules, prove, read_pack, shipped_packs
@@ -149,6 +151,24 @@ def test_a_control_character_is_shown_by_name_in_the_message() -> None:
     (one,) = check("A bell\u0007 rang.", [RULES["CH104"]])
     assert "U+0007" in one.message
     assert "\u0007" not in one.message
+
+
+def test_a_control_character_without_a_unicode_name_has_one_that_people_know() -> None:
+    """The standard calls them by aliases; where there is none, the code point must do."""
+    (feed, second) = check("A page.\u000c The next.\u0081", [RULES["CH104"]])
+    assert ("a control character stands here: U+000C FORM FEED", "a control character stands here: U+0081") == (
+        feed.message,
+        second.message,
+    )
+
+
+def test_nul_is_told_where_it_stands_and_not_where_a_layer_is_masked() -> None:
+    """A text in UTF-16 without a mark can be read as UTF-8: every second character is NUL."""
+    assert [1, 3] == [one.start for one in check("t\0e\0", [RULES["CH104"]])]
+    in_body = replace(RULES["CH104"], layers=("body",))
+    text = "A page[1] of it.\u000c\n\n[1] A\0note."
+    assert ["\u000c"] == [one.found for one in check(text, [in_body])]
+    assert ["\u000c", "\0"] == [one.found for one in check(text, [RULES["CH104"]])]
 
 
 def test_levels_choose_what_is_reported() -> None:

@@ -241,6 +241,12 @@ def test_a_word_in_no_list_is_unknown_unless_the_rule_lists_it() -> None:
     assert [("zorp",)] == found("lexicon", "    what: unknown\n    least: 3\n    most: 5", text)
 
 
+def test_an_unknown_word_that_another_search_can_read_is_not_told_twice() -> None:
+    """What is run together, or one word in two, has a reading; the bare “unknown” says nothing more."""
+    assert [] == found("lexicon", "    what: unknown", "the end ofthe negot iations")
+    assert [("ofthe",), ("ofthe",)] == found("lexicon", "    what: unknown", "the end ofthe war and ofthe year")
+
+
 def test_a_list_of_the_rule_stands_instead_of_the_vocabulary() -> None:
     """With it capitals are looked at as well, and nothing recurs too often."""
     words = "    words: [Immediate, Priority, Routine, Secret]\n    least: 5"

@@ -48,6 +48,20 @@ def visible(text: str, *, keep_lines: bool = False) -> str:
     return _SUSPECT.sub(shown, text)
 
 
+_ALIASES = {
+    "\0": "NULL",
+    "\x07": "ALERT",
+    "\x08": "BACKSPACE",
+    "\x0b": "LINE TABULATION",
+    "\x0c": "FORM FEED",
+    "\r": "CARRIAGE RETURN",
+    "\x1b": "ESCAPE",
+    "\x7f": "DELETE",
+    "\x85": "NEXT LINE",
+}
+"""What the Unicode Standard calls control characters, which have no names."""
+
+
 def name(char: str) -> str:
-    """Code point and Unicode name: ``U+A78C LATIN SMALL LETTER SALTILLO``."""
-    return f"U+{ord(char):04X} {unicodedata.name(char, 'unnamed')}"
+    """Code point and Unicode name, or alias: ``U+A78C LATIN SMALL LETTER SALTILLO``, ``U+000C FORM FEED``."""
+    return f"U+{ord(char):04X} {unicodedata.name(char, _ALIASES.get(char, ''))}".rstrip()

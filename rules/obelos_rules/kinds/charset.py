@@ -40,7 +40,7 @@ def _characters(node: Any, problems: Problems) -> Any:
         high = int(code[2], 16) if code and code[2] else low
         if not low <= high <= _MOST:
             problems.add(node.keys[key], f"“{key}” is not a character, U+XXXX or a range U+XXXX-U+XXXX")
-        elif not 0 < low < 0xD800 and not low > 0xDFFF:
+        elif 0xD800 <= low <= 0xDFFF:
             problems.add(node.keys[key], f"“{key}” cannot stand in a text")
         else:
             ranges.append((low, high, readings))
@@ -52,12 +52,12 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
     if not (ranges or values["mixed"] or values["composed"]):
         problems.add(line, "a charset rule needs “characters”, “mixed: true” or “composed: true”")
         return None
-    listed = "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, high, _ in ranges)
-    search = re.compile(f"[{listed}]") if listed else None
+    search = _search(ranges, 1)
+    with_nul = _search(ranges, 0) if any(not low for low, _, _ in ranges) else None
     within, most = values["where"] == "word", values["most"]
 
     def listed_in(signs: frozenset[str]) -> bool:
-        return search is not None and any(search.match(sign) for sign in signs)
+        return any(one is not None and one.match(sign) for one in (search, with_nul) for sign in signs)
 
     common = listed_in(_COMMON)
 
@@ -67,6 +67,10 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
             return
         view = reading.view(layers)
         found = list(search.finditer(view)) if search and looked_for else []
+        if with_nul and "\0" in reading.text:  # in a view it also stands for what is masked
+            found = [
+                one for one in with_nul.finditer(view) if one.group() != "\0" or _stands(reading, one.start(), layers)
+            ]
         if most and found:
             alike = Counter(one.group() for one in found)
             found = [one for one in found if alike[one.group()] <= most]
@@ -81,6 +85,17 @@ def _build(values: Values, problems: Problems, line: int) -> Detector | None:
             yield from _composable(view)
 
     return detect
+
+
+def _search(ranges: Iterable[tuple[int, int, tuple[str, ...]]], least: int) -> re.Pattern[str] | None:
+    """One class of characters for all ranges, from a code point on."""
+    listed = [f"{re.escape(chr(max(low, least)))}-{re.escape(chr(high))}" for low, high, _ in ranges if high >= least]
+    return re.compile(f"[{''.join(listed)}]") if listed else None
+
+
+def _stands(reading: Reading, at: int, layers: tuple[Layer, ...]) -> bool:
+    """Whether NUL itself stands there, in one of these layers."""
+    return reading.text[at] == "\0" and reading.layered.layer_at(at) in layers
 
 
 def _uncommon(reading: Reading) -> frozenset[str]:

@@ -206,11 +206,18 @@ def _likely(wrong: str, right: str) -> bool:
 def _joined(reading: Reading, layers: tuple[Layer, ...], rule: _Rule) -> Iterator[Hit]:
     words = reading.words(layers)
     for one in rule.unknown(reading, layers):
-        cuts = [cut for cut in range(2, len(one.form) - 1) if _two_words(one.form[:cut], one.form[cut:])]
-        for number in one.numbers if cuts and not (one.recurs or one.formed) else ():
+        cuts = _cuts(one)
+        for number in one.numbers if cuts else ():
             if not _foreign(words, number):
                 found = words.text(number)
                 yield _hit(words, number, number, tuple(f"{found[:cut]} {found[cut:]}" for cut in cuts[:_MOST]))
+
+
+def _cuts(one: _Unknown) -> list[int]:
+    """Where the space between two words may be lost."""
+    if one.recurs or one.formed:
+        return []
+    return [cut for cut in range(2, len(one.form) - 1) if _two_words(one.form[:cut], one.form[cut:])]
 
 
 def _two_words(left: str, right: str) -> bool:
@@ -231,21 +238,29 @@ _RUNNING = frozenset(
 
 def _split(reading: Reading, layers: tuple[Layer, ...], rule: _Rule) -> Iterator[Hit]:
     words = reading.words(layers)
-    frequency = vocabulary.shipped().words.get
     for first in sorted({first for one in rule.unknown(reading, layers) for n in one.numbers for first in (n - 1, n)}):
-        second = words.after(first) if first >= 0 else None
-        if second is not None and words.gap(first) == " ":
-            mended = words.normal[first] + words.normal[second]
-            if frequency(mended, -1) >= _SPLIT_CLASS:
-                yield _hit(words, first, second, (words.text(first) + words.text(second),))
+        second = _other_piece(words, first)
+        if second is not None:
+            yield _hit(words, first, second, (words.text(first) + words.text(second),))
+
+
+def _other_piece(words: Words, first: int) -> int | None:
+    """The number of the next word, where the two are pieces of a known one."""
+    second = words.after(first) if first >= 0 else None
+    if second is None or words.gap(first) != " ":
+        return None
+    whole_word = words.normal[first] + words.normal[second]
+    return second if vocabulary.shipped().words.get(whole_word, -1) >= _SPLIT_CLASS else None
 
 
 def _unknown(reading: Reading, layers: tuple[Layer, ...], rule: _Rule) -> Iterator[Hit]:
+    """What the other searches have no reading for: no word is told twice."""
     words = reading.words(layers)
     for one in rule.unknown(reading, layers):
-        if rule.own or not (one.formed or _readings(one.form)):
+        if rule.own or not (one.formed or _readings(one.form) or _cuts(one)):
             for number in one.numbers:
-                if rule.own or not _foreign(words, number):
+                piece = any(_other_piece(words, first) is not None for first in (number - 1, number))
+                if rule.own or not (piece or _foreign(words, number)):
                     yield _hit(words, number, number, ())
 
 

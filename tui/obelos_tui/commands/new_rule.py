@@ -112,6 +112,8 @@ def new_rule(
         },
     )
     rule = draft.proved(path.stem if path else "house")
+    if path and not dry_run:
+        _refuse_the_same(rule, here, text, occurrence(text, at))
     say(("" if edition else "rules:\n") + draft.entry().rstrip("\n"))
     texts = _texts(edition) if edition else [(source, text)]
     found = list(places(texts, [rule]))
@@ -170,6 +172,18 @@ def _hints(here: Sequence[Rule], text: str, passage: Passage, draft: Draft, span
         sides = [(side, words[0]) for side, words in zip(("left", "right"), beside, strict=True) if words]
         if options := [f"--{side} {word}" for side, word in sides if word.isalnum()]:
             say(f"It flags these words wherever they stand; narrow it by {' or '.join(options)}.", err=True)
+
+
+def _refuse_the_same(rule: Rule, here: Sequence[Rule], text: str, span: tuple[int, int]) -> None:
+    """A house rule that says the same of the passage would be told beside this one, at every place."""
+    shipped = shipped_packs()
+    own = {one.code: one for one in here if one.pack not in shipped and one.kind == rule.kind}
+    new = {(one.start, one.end, one.suggestions) for one in check(text, [rule], level="possible")}
+    for finding in check(text, list(own.values()), level="possible"):
+        says = finding.start, finding.end, finding.suggestions
+        if says in new and finding.start < span[1] and span[0] < finding.end:
+            what = f"a house rule flags this passage already with the same reading: {finding.code}"
+            raise BadInput.at("--at", None, f"{what}. Nothing was written; change that rule instead")
 
 
 def _write(path: Path, draft: Draft, edition: Edition, dry_run: bool) -> None:

@@ -92,7 +92,8 @@ def _as_data(rule: Rule, record: Record | None) -> dict[str, Any]:
 
 def _example(example: Example) -> dict[str, str]:
     given = {"text": example.text, "at": example.at, "suggest": example.suggest, "layer": example.layer}
-    return {key: value for key, value in given.items() if value is not None and (value or key == "suggest")}
+    told = {key: value for key, value in given.items() if value is not None and (value or key == "suggest")}
+    return told | ({"witnesses": dict(example.witnesses)} if example.witnesses else {})
 
 
 @rules.command("show")
@@ -163,7 +164,8 @@ def test_rules(files: tuple[Path, ...]) -> int:
             say(f"warning: {warning}")
     count = sum(len(of) for _, of in tested)
     examples = sum(len(rule.flag) + len(rule.passing) for _, of in tested for rule in of)
-    say(f"{count} rules, {examples} examples, {len(failures)} failure{'' if len(failures) == 1 else 's'}")
+    counts = (count, "rule"), (examples, "example"), (len(failures), "failure")
+    say(", ".join(f"{number} {what}{'' if number == 1 else 's'}" for number, what in counts))
     return 1 if failures else 0
 
 
