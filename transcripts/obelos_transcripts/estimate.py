@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 
 from .collation import Row, Table, collate
+from .normal_forms import NormalForms
 from .tokens import words
 from .variants import VARIANT_CLASSES
 
@@ -91,15 +92,17 @@ class Caught:
     """Known errors that neither reading caught: found in another way. They count among the uncaught."""
 
 
-def errors_caught(base: str, first: str, second: str, adjudicated: str, substantive: bool = False) -> Caught:
+def errors_caught(
+    base: str, first: str, second: str, adjudicated: str, substantive: bool = False, forms: NormalForms | None = None
+) -> Caught:
     """What two independent readings caught of the errors of a text, the adjudicated text telling what is an error.
 
     A reading is a version made without regard to the base text or to the other reading: another keying of the same
     source; or the base text as one proofreader corrected it. It caught an error if it differs from the base text
     there as gravely as the truth does, rightly or wrongly: either makes an editor look. With ``substantive`` only
-    errors of that class count.
+    errors of that class count; ``forms`` are the edition's lists of what is the same word.
     """
-    table = collate([base, first, second, adjudicated])
+    table = collate([base, first, second, adjudicated], forms=forms)
     found = [
         (_is_caught(table, row, 1), _is_caught(table, row, 2))
         for row in table.rows
@@ -139,9 +142,11 @@ class Keyings:
         return self.first * self.second / self.words if self.words else 0.0
 
 
-def errors_of_keyings(first: str, second: str, adjudicated: str, substantive: bool = False) -> Keyings:
-    """The errors of two keyings of one source."""
-    table = collate([adjudicated, first, second])
+def errors_of_keyings(
+    first: str, second: str, adjudicated: str, substantive: bool = False, forms: NormalForms | None = None
+) -> Keyings:
+    """The errors of two keyings of one source; see `errors_caught`."""
+    table = collate([adjudicated, first, second], forms=forms)
     wrong = [tuple(_is_error(table, row, witness, substantive) for witness in (1, 2)) for row in table.rows]
     same = [row.groups[1] == row.groups[2] for row in table.rows]
     return Keyings(

@@ -70,8 +70,9 @@ def collate(
     edition = find_edition(Path.cwd())
     versions = read_versions(_asked(what, edition), edition)
     number = _base(base, versions)
-    errors = errors_of(versions, number, adjudicated) if adjudicated is not None else None
-    collation = Collation(versions, number, edition.settings.variants if edition else NONE)
+    lists = edition.settings.variants if edition else NONE
+    errors = errors_of(versions, number, adjudicated, lists) if adjudicated is not None else None
+    collation = Collation(versions, number, lists)
     if form == "json":
         click.echo(json.dumps(collation_data(collation) | {"errors": errors and errors_data(errors)}))
         return

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from obelos_transcripts import BadInput, Caught, Keyings, errors_caught, errors_of_keyings
+from obelos_transcripts.normal_forms import NONE, Lists, forms_of
 
 from ..version import Version
 
@@ -29,7 +30,7 @@ class Errors:
     found: tuple[tuple[str, Caught | Keyings], ...]
 
 
-def errors_of(versions: Sequence[Version], base: int, adjudicated: str) -> Errors:
+def errors_of(versions: Sequence[Version], base: int, adjudicated: str, lists: Lists = NONE) -> Errors:
     """The errors of some versions: two keyings, or a base text and two readings of it, besides the adjudicated text.
 
     Raises:
@@ -40,9 +41,10 @@ def errors_of(versions: Sequence[Version], base: int, adjudicated: str) -> Error
         known = ", ".join(version.siglum for version in versions)
         raise BadInput.at("--adjudicated", None, f"no version has the siglum “{adjudicated}”; there are {known}")
     others = [version for version in versions if version is not truth]
+    forms = forms_of(lists)
     if len(others) == 2:
         first, second = others
-        keyings = [(kind, errors_of_keyings(first.text, second.text, truth.text, only)) for kind, only in _KINDS]
+        keyings = [(kind, errors_of_keyings(first.text, second.text, truth.text, only, forms)) for kind, only in _KINDS]
         return Errors(truth, None, (first, second), tuple(keyings))
     text = versions[base]
     readings = [version for version in others if version is not text]
@@ -53,7 +55,9 @@ def errors_of(versions: Sequence[Version], base: int, adjudicated: str) -> Error
         )
         raise BadInput.at("--adjudicated", None, what)
     first, second = readings
-    caught = [(kind, errors_caught(text.text, first.text, second.text, truth.text, only)) for kind, only in _KINDS]
+    caught = [
+        (kind, errors_caught(text.text, first.text, second.text, truth.text, only, forms)) for kind, only in _KINDS
+    ]
     return Errors(truth, text, (first, second), tuple(caught))
 
 
