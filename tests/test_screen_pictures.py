@@ -52,6 +52,12 @@ rules:
       flag: [{text: "He would the go.", at: the}]
       pass: [He would then go.]
 """
+LETTER = {
+    "base": BASE,
+    "B": WITNESS,
+    "C": BASE.replace("as a bane", "as the bane").replace("12", "21").replace("Nanking", "Chungking"),
+    "print": WITNESS.replace("minister", "Minister").replace("The present lines are held", "They are held"),
+}
 STATES: dict[str, tuple[tuple[int, int], str | None, tuple[str, ...]]] = {
     "finding-at-hand": (SMALL, "note", ()),
     "decision-taken-light": (LARGE, "note", ("1", "enter", "ctrl+t")),
@@ -60,6 +66,8 @@ STATES: dict[str, tuple[tuple[int, int], str | None, tuple[str, ...]]] = {
     "difference-at-hand": (SMALL, "note", ("right_square_bracket",)),
     "keys": (LARGE, "note", ("question_mark",)),
     "desk": (SMALL, None, ()),
+    "collation-small": (SMALL, "note", ("C", "n")),
+    "collation-of-four-light": (LARGE, "letter", ("C", "n", "n", "l", "ctrl+t")),
 }
 
 
@@ -70,6 +78,8 @@ def test_the_screen_looks_as_it_should(state: str, tmp_path: Path, snap_compare:
     rules = tmp_path / "rules.yaml"
     rules.write_text(RULES, "utf-8")
     texts = {"note": {"base": BASE, "B": WITNESS}, "reply": {"base": "Nothing to add.\n"}}
+    if document == "letter":
+        texts = {"letter": LETTER}
     edition = edition_of(tmp_path / "edition", texts)
 
     async def come_to_it(pilot: Pilot[str]) -> None:
