@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 
 from .collation import Row, Table, collate
-from .normal_forms import NormalForms
+from .normalising import NormalForms
 from .tokens import words
 from .variants import VARIANT_CLASSES
 
