@@ -38,11 +38,11 @@ async def test_a_suggestion_is_taken_with_two_keys(tmp_path: Path) -> None:
 async def test_after_a_decision_the_next_open_finding_is_at_hand(tmp_path: Path) -> None:
     """The editor need not step on."""
     async with opened(sample_desk(tmp_path)) as editor:
-        second = editor.state.items[1]
-        await editor.presses("r", "enter")
+        third = editor.state.items[2]
+        await editor.presses("n", "r", "enter")
         item = editor.screen_of_review.item
         assert item
-        assert second.finding == item.finding
+        assert third.finding == item.finding
         assert "reject" == editor.pending[0].disposition
 
 

@@ -243,7 +243,7 @@ async def test_open_findings_only_can_be_stepped_through(tmp_path: Path) -> None
     """u lets n pass over what has been answered."""
     async with opened(sample_desk(tmp_path)) as editor:
         count = len(editor.state.items)
-        await editor.presses("r", "enter", "u", "N")
-        editor.sees(f"{count}/{count}  ")
+        await editor.presses("n", "r", "enter", "u", "N")
+        editor.sees(f"1/{count}  ")
         await editor.presses("n")
-        editor.sees(f"2/{count}  ")
+        editor.sees(f"3/{count}  ")

@@ -16,7 +16,7 @@ def test_the_whole_job_in_a_terminal(tmp_path: Path, size: tuple[int, int]) -> N
     columns, rows = size
     with Terminal(tmp_path, "demo", "sample", columns=columns, rows=rows) as screen:
         screen.sees("working text", "witness B", "stands twice in the list")
-        screen.presses("n", "n", "n", "n")
+        screen.presses(*"nnnnnn")
         screen.sees("“bane” where the sense may want “base”")
         screen.presses("1")
         screen.sees("Correct “bane”", "before", "after")
@@ -70,7 +70,7 @@ def test_a_file_changed_under_the_open_screen_is_noticed(tmp_path: Path) -> None
         screen.sees("stands twice in the list")
         changed = text.read_bytes().replace(b"Outer Mongolia", b"Inner Mongolia")
         text.write_bytes(changed)
-        screen.presses("n", "n", "n", "n")
+        screen.presses(*"nnnnnn")
         screen.sees("“bane” where the sense may want “base”")
         screen.presses("1")
         screen.sees("Correct “bane”")

@@ -12,7 +12,18 @@ from string import Formatter
 from typing import Any
 
 from obelos_transcripts import LAYERS, BadInput, Problem, read_bytes
-from obelos_transcripts.schema import Field, Problems, any_text, choice, did_you_mean, kind, record, several, text
+from obelos_transcripts.schema import (
+    Field,
+    Problems,
+    any_text,
+    choice,
+    did_you_mean,
+    kind,
+    record,
+    several,
+    table,
+    text,
+)
 from obelos_transcripts.strict_yaml import Mapping, Node, Scalar, load
 from obelos_transcripts.strict_yaml import Sequence as Items
 
@@ -184,6 +195,7 @@ def _example(flagged: bool) -> Any:
     fields = {
         "text": Field(text, required=True, default=""),
         "layer": Field(choice(*LAYERS)),
+        "witnesses": Field(table(text), default={}),
     }
     if flagged:
         fields |= {"at": Field(any_text, required=True, default=""), "suggest": Field(any_text)}
@@ -194,7 +206,9 @@ def _example(flagged: bool) -> Any:
         values = record(node, fields, problems, "an example")
         if flagged and values["text"] and values["at"] and values["at"] not in values["text"]:
             problems.add(node.line, f"“{values['at']}” does not stand in the example's text")
-        return Example(values["text"] or "", values.get("at") or "", values.get("suggest"), values["layer"], node.line)
+        witnesses = tuple((siglum, other) for siglum, other in (values["witnesses"] or {}).items() if other)
+        at, suggest = values.get("at") or "", values.get("suggest")
+        return Example(values["text"] or "", at, suggest, values["layer"], node.line, witnesses)
 
     return read
 

@@ -4,6 +4,9 @@ A finding is answered when a standing decision of the same rule lies at its plac
 did then, or when one carries its fingerprint: then the passage stands elsewhere now. Otherwise it is open, and
 `earlier` is the decision that was taken on the passage before it changed. A decision that no finding answers to any
 more is stale. A rule's older codes count as its own.
+
+That witnesses differ at a place is answered by any decision on it that says what shall stand there, whatever it was
+taken on.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +20,9 @@ from obelos_transcripts.counterpart import counterpart
 
 from .across import KIND as ACROSS
 from .along import Along
+
+WITNESS = "witness"
+"""The kind of rule that reports where witnesses differ."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +124,26 @@ class _Taken:
             for on in self.on_findings
             if on.decision.fingerprint and not on.decision.changes_text and on.decision.id not in used
         }
-        return tuple(d or by_fingerprint.get(f.fingerprint) for f, d in zip(findings, found, strict=True))
+        return tuple(
+            decision or by_fingerprint.get(finding.fingerprint) or self._settled(finding)
+            for finding, decision in zip(findings, found, strict=True)
+        )
+
+    def _settled(self, finding: Finding) -> Decision | None:
+        """The decision that says what shall stand where witnesses differ.
+
+        That another rule's finding was a false alarm says so of just its own words only.
+        """
+        if finding.kind != WITNESS:
+            return None
+        start, end = finding.start, finding.end
+        over = [
+            on
+            for on in self._everywhere.over(Span(start, end))
+            if on.span.start <= start and end <= on.span.end and self._reads(on.span) == on.read
+        ]
+        settling = [on.decision for on in over if on.decision.disposition != "reject" or on.span == (start, end)]
+        return max(settling, key=lambda decision: decision.id, default=None)
 
     def earlier(self, finding: Finding, answering: set[str]) -> Earlier | None:
         span = Span(finding.start, finding.end)
@@ -150,6 +175,12 @@ class _Taken:
         return tuple(
             _On(d, codes.get(d.rule, d.rule), self._span(d), self._read_then(d)) for d in self._standing if d.rule
         )
+
+    @cached_property
+    def _everywhere(self) -> Along[_On]:
+        """All standing decisions along the text."""
+        own = [_On(d, d.rule or "", self._span(d), self._read_then(d)) for d in self._standing]
+        return Along(own, lambda on: on.span)
 
     @cached_property
     def _standing(self) -> list[Decision]:

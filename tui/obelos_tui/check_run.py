@@ -66,7 +66,7 @@ class Run:
 
         def tell(one: Checked, memory: "Memory | None") -> None:
             nonlocal findings, answered, stale
-            told = [told for told in _told(one, memory) if LEVELS.index(told.finding.level) <= weakest]
+            told = _once([told for told in _told(one, memory) if LEVELS.index(told.finding.level) <= weakest])
             kept = told if report.shows_answered or self._wanted.answered else [t for t in told if t.answer is None]
             findings += sum(t.answer is None for t in told)
             answered += sum(t.answer is not None for t in told)
@@ -175,6 +175,16 @@ class Run:
         if self._stopped:
             return STOPPED
         return 2 if self._remarks else 1 if found else 0
+
+
+def _once(told: list[Told]) -> list[Told]:
+    """No place twice; see `folded`."""
+    if not any(one.finding.kind == "witness" for one in told):
+        return told
+    from .folded import folded
+
+    gone = folded([one.finding for one in told], [one.answer for one in told])
+    return [one for number, one in enumerate(told) if number not in gone]
 
 
 def _told(one: Checked, memory: "Memory | None") -> Iterator[Told]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from obelos_history import DocumentHistory, Repository, effective
 from obelos_rules import Rule, check
-from obelos_transcripts import Edition
+from obelos_transcripts import Edition, read_text
+from obelos_transcripts.details import read_details
 
 from .answered import recall
+from .folded import folded
 from .review import Review
 
 
@@ -46,13 +48,21 @@ class Desk:
         """What is open in one document. Checks its text, so it takes as long as that."""
         history = DocumentHistory(self.edition, self.repository, name)
         current = history.replayed()
-        findings = check(current.text, self.rules, name=name)
+        findings = check(
+            current.text,
+            self.rules,
+            name=name,
+            details=read_details(history.document),
+            witnesses={siglum: read_text(path) for siglum, path in history.document.witnesses.items()},
+            forms=self.edition.settings.variants,
+        )
         decided = recall(findings, current, history.decisions, self.rules).answers
+        gone = folded(findings, decided)
         standing = effective(history.decisions)
         last = max((d.when for d in history.decisions), default=None)
         return DeskRow(
             name=name,
-            open_findings=sum(decision is None for decision in decided),
+            open_findings=sum(decision is None and number not in gone for number, decision in enumerate(decided)),
             pending=len(history.pending.taken),
             queries=sum(d.disposition == "query" for d in standing),
             decisions=len(history.committed),

@@ -18,6 +18,7 @@ from obelos_transcripts.variants import Variant, variants
 
 from .answered import recall
 from .clock import now
+from .folded import folded
 from .proof import told
 from .shown import Item, Passage, ReviewState, Version
 
@@ -243,11 +244,21 @@ class Review:
         return replace(self.state, items=self._items(current))
 
     def _items(self, current: Replay) -> tuple[Item, ...]:
-        findings = check(current.text, self.rules, level=self.level, name=self.history.name)
+        findings = check(
+            current.text,
+            self.rules,
+            level=self.level,
+            name=self.history.name,
+            details=read_details(self.history.document),
+            witnesses={one.siglum: one.text for one in self.state.versions if one.siglum != "base"},
+            forms=self.history.edition.settings.variants,
+        )
         memory = recall(findings, current, self.history.decisions, self.rules, level=self.level)
+        gone = folded(findings, memory.answers)
         items = [
             self._with_readings(Item(Span(f.start, f.end), f, None, d, f.suggestions, (), earlier))
-            for f, d, earlier in zip(findings, memory.answers, memory.earlier, strict=True)
+            for number, (f, d, earlier) in enumerate(zip(findings, memory.answers, memory.earlier, strict=True))
+            if number not in gone
         ]
         # Decisions on places of the editor's own choosing, and those whose finding is gone, are stops as well.
         stale = {told.decision.id: told for told in memory.stale}

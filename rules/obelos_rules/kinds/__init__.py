@@ -21,6 +21,7 @@ from . import (
     spacing,
     substitution,
     template,
+    witness,
     xref,
 )
 from .base import Kind, Values
@@ -49,6 +50,7 @@ SHIPPED: dict[str, Kind] = {
         spacing,
         substitution,
         template,
+        witness,
         xref,
     )
 }

@@ -90,9 +90,11 @@ def _as_data(rule: Rule, record: Record | None) -> dict[str, Any]:
     return data | ({"record": record.as_data()} if record else {})
 
 
-def _example(example: Example) -> dict[str, str]:
+def _example(example: Example) -> dict[str, str | dict[str, str]]:
     given = {"text": example.text, "at": example.at, "suggest": example.suggest, "layer": example.layer}
-    told = {key: value for key, value in given.items() if value is not None and (value or key == "suggest")}
+    told: dict[str, str | dict[str, str]] = {
+        key: value for key, value in given.items() if value is not None and (value or key == "suggest")
+    }
     return told | ({"witnesses": dict(example.witnesses)} if example.witnesses else {})
 
 
