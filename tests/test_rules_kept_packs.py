@@ -1,6 +1,7 @@
 """Packs kept after reading: the same rules again without reading YAML; what is damaged or foreign is read anew."""
 
 import json
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -111,3 +112,20 @@ def test_a_folder_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
     """A file stands where the folder should be."""
     (tmp_path / "kept").write_text("")
     assert load_rules(("core",), kept=tmp_path / "kept")
+
+
+def test_packs_that_nobody_asks_for_any_more_are_forgotten(tmp_path: Path) -> None:
+    """Each edit of a house rule and each new version of the program leaves one behind."""
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    for number in range(300):
+        old = kept / f"{number:040x}.json"
+        old.write_text("made up")
+        os.utime(old, (number, number))
+    (tmp_path / "house.yaml").write_text(HOUSE)
+    load_rules((), [tmp_path / "house.yaml"], kept=kept)
+
+    files = sorted(kept.iterdir(), key=lambda file: file.stat().st_mtime)
+    assert 200 == len(files)
+    assert f"{101:040x}.json" == files[0].name
+    assert "made up" != files[-1].read_text()

@@ -22,6 +22,8 @@ from .loader import detector_of, examples_of, read_entries
 from .model import Detector, Examples, Rule
 
 _COMMON = ("code", "name", "aliases", "kind", "level", "layers", "message", "why", "authority", "line")
+_MOST_FILES = 200
+"""With more files of former packs and programs in the folder, the oldest go."""
 _DAMAGE = (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError)
 
 
@@ -89,6 +91,14 @@ def _write(file: Path, data: Any) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
+    _forget_oldest(file.parent)
+
+
+def _forget_oldest(folder: Path) -> None:
+    """A pack that was edited, or read by a former version, is never asked for again; nobody else tidies up."""
+    files = [(entry.stat().st_mtime, entry.path) for entry in os.scandir(folder)]
+    for _, path in sorted(files)[:-_MOST_FILES]:
+        os.unlink(path)
 
 
 @cache
