@@ -22,7 +22,8 @@ STATES: dict[str, tuple[str, ...]] = {
     "write": ("enter", "w"),
     "history": ("enter", "h"),
     "proof": ("V",),
-    "light": ("escape", "escape", "ctrl+t"),
+    "collation": ("escape", "escape", "C", "s", "n", "n", "n"),
+    "light": ("escape", "ctrl+t"),
 }
 """Each picture and the keys that lead to it from the one before."""
 
