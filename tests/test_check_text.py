@@ -1,6 +1,9 @@
 """What `check` prints for people: the caret stands under the words, whatever the line holds."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from rich.cells import cell_len
@@ -157,3 +160,34 @@ def test_findings_inside_editorial_brackets_are_asked_for(world: World) -> None:
 
     assert [] == world.words()
     assert ["teh"] == world.words("--insertions")
+
+
+def _elsewhere(world: World, output: int, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`check` in a process of its own, as a shell starts it."""
+    (world.root / "letter.txt").write_text("teh end\n")
+    return subprocess.run(
+        [sys.executable, "-c", "from obelos_tui.cli import main; main()", "check", "letter.txt"],
+        cwd=world.root,
+        env={**os.environ, **environment},
+        stdout=output,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_terminal_without_curled_quotes_shows_question_marks(world: World) -> None:
+    """Older systems write Latin 1; the findings are told all the same."""
+    done = _elsewhere(world, subprocess.PIPE, PYTHONIOENCODING="latin-1")
+
+    assert (1, "") == (done.returncode, done.stderr)
+    assert "?teh? where ?the? may be meant" in done.stdout
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a disk that is full is needed")
+def test_a_full_disk_under_the_report_is_told_without_blame(world: World) -> None:
+    """It is no fault of the program, nor of the text."""
+    with open("/dev/full", "w") as full:
+        done = _elsewhere(world, full.fileno())
+
+    assert (2, "obelos: not everything could be written: No space left on device\n") == (done.returncode, done.stderr)

@@ -4,14 +4,19 @@ Exit codes: 0 fine, 1 findings or a failed verification, 2 usage or bad input, 3
 repository, 70 our own fault. A command's module is loaded only when that command runs.
 """
 
+import errno
 import gc
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
 from obelos_transcripts import BadInput, ObelosError, Refused, visible
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What a disk says that takes no more; nobody's fault in the program."""
 
 COMMANDS = {
     "demo": ("demo", "Make the sample edition and open it."),
@@ -93,6 +98,9 @@ def main() -> None:
     """Entry point of the ``obelos`` command."""
     # Rules and modules are made once and stay: looking for garbage among them costs a tenth of a start.
     gc.set_threshold(50_000, 20, 20)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal or a pipe that has no curled quotes shows ? for them
+            stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
 
 
@@ -113,16 +121,27 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in _FULL:
+            return _our_fault()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"obelos: not everything could be written: {error.strerror}", err=True)
+        return 2
     except ObelosError as error:
         click.echo(f"obelos: {visible(str(error), keep_lines=True)}", err=True)
         return 2 if isinstance(error, BadInput) else 3 if isinstance(error, Refused) else 70
     except Exception:
-        import traceback
+        return _our_fault()
 
-        click.echo(visible(traceback.format_exc(), keep_lines=True), err=True)
-        click.echo(
-            "obelos: this is a fault of Obelos, not of yours. Your decisions are kept. "
-            "Please report it with the lines above.",
-            err=True,
-        )
-        return 70
+
+def _our_fault() -> int:
+    """Tell of the exception at hand."""
+    import traceback
+
+    click.echo(visible(traceback.format_exc(), keep_lines=True), err=True)
+    click.echo(
+        "obelos: this is a fault of Obelos, not of yours. Your decisions are kept. "
+        "Please report it with the lines above.",
+        err=True,
+    )
+    return 70
