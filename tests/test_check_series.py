@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 from check_world import World, world
+from obelos_history import Repository
+from obelos_transcripts import find_edition
 from obelos_tui import checking, kept
+from obelos_tui.desk import Desk
+from obelos_tui.workplace import rules_of
 from test_rules_series import EDITION, telegram
 
 __all__ = ["world"]
@@ -138,6 +142,35 @@ def test_a_second_run_gathers_no_facts_again(edition: World, tmp_path: Path, mon
     monkeypatch.setattr("obelos_rules.batch.facts_of", lambda reading: pytest.fail("facts were gathered again"))
 
     assert first == edition.found()
+
+
+def test_the_review_tells_findings_across_documents_as_check_does(edition: World) -> None:
+    """So does the desk; a decision on one has its rule and answers it; another document that changes is read again."""
+    edition.holds("sofia-34", EARLIER)
+    found = find_edition(edition.root)
+    assert found
+    repository = Repository.create(edition.root)
+    desk = Desk(found, repository, rules_of(found))
+    review = desk.open("sofia-34")
+    expected = [one["fingerprint"] for one in edition.found("--rules", "series")]
+
+    assert expected == [item.finding.fingerprint for item in review.state.items if item.finding]
+    assert (0, 1) == (desk.row("sofia-33").open_findings, desk.row("sofia-34").open_findings)
+    (edition.root / "transcripts/sofia-33/text.txt").write_text(telegram(33, "5th June, 1947", "Done on this day."))
+    review.reload()
+    assert () == review.state.items
+    review.close()
+
+
+def test_a_finding_across_documents_is_decided_by_its_fingerprint(edition: World) -> None:
+    """Without the screen; with the rule it is answered by."""
+    edition.holds("sofia-34", EARLIER)
+    Repository.create(edition.root)
+    edition.git("config", "user.name", "N. N.")
+    edition.git("config", "user.email", "nn@example.org")
+    (found,) = edition.found("--rules", "series")
+
+    assert 0 == edition.types("decide", "sofia-34", "--finding", found["fingerprint"], "--reject")
 
 
 def test_one_document_is_no_series(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,6 +91,11 @@ def _across(across: Across, batch: Batch, begun: Callable[[Target], None]) -> di
     return across.hits((task.name, facts) for task, facts in batch.facts(_Targets(across.targets, begun).tasks()))
 
 
+def tasks_of(targets: Sequence[Target]) -> Iterator[Task[int]]:
+    """Targets as texts to ask, read as they are needed; those that cannot be read are left out."""
+    return _Targets(targets, lambda target: None).tasks()
+
+
 class _Targets:
     """Targets on their way: read when their turn comes near; those that cannot be are told in their turn."""
 

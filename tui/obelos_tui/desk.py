@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from obelos_history import DocumentHistory, Repository, effective
 from obelos_rules import Rule, check
 from obelos_transcripts import Edition, read_text
 from obelos_transcripts.details import read_details
 
+from .across import merged
 from .answered import recall
+from .edition_facts import EditionFacts
 from .folded import folded
 from .review import Review
 
@@ -44,18 +47,19 @@ class Desk:
         """The documents, by name."""
         return self.edition.names()
 
+    @cached_property
+    def _others(self) -> EditionFacts:
+        return EditionFacts(self.edition, self.rules)
+
     def row(self, name: str) -> DeskRow:
         """What is open in one document. Checks its text, so it takes as long as that."""
         history = DocumentHistory(self.edition, self.repository, name)
         current = history.replayed()
-        findings = check(
-            current.text,
-            self.rules,
-            name=name,
-            details=read_details(history.document),
-            witnesses={siglum: read_text(path) for siglum, path in history.document.witnesses.items()},
-            forms=self.edition.settings.variants,
-        )
+        details = read_details(history.document)
+        witnesses = {siglum: read_text(path) for siglum, path in history.document.witnesses.items()}
+        forms = self.edition.settings.variants
+        found = check(current.text, self.rules, name=name, details=details, witnesses=witnesses, forms=forms)
+        findings = merged(current.text, found, self._others.hits(name, current.text, details, "likely") or ())
         decided = recall(findings, current, history.decisions, self.rules).answers
         gone = folded(findings, decided)
         standing = effective(history.decisions)
@@ -73,4 +77,4 @@ class Desk:
         """The review of one document."""
         history = DocumentHistory(self.edition, self.repository, name)
         history.notices += self.notices
-        return Review(history, self.rules, read_only=self.read_only)
+        return Review(history, self.rules, read_only=self.read_only, others=self._others)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from obelos_history import Decision
-from obelos_rules import Finding
+from obelos_rules import LEVELS, Finding
 
 from .answered import WITNESS
 
@@ -24,13 +24,19 @@ def folded(findings: Sequence[Finding], answers: Sequence[Decision | None]) -> f
 
 def _open(findings: Sequence[Finding], answers: Sequence[Decision | None]) -> Iterator[int]:
     still = [(number, one) for number, one in enumerate(findings) if answers[number] is None]
-    others = [one for _, one in still if one.kind != WITNESS and one.end - one.start <= _SHORT]
-    starts = [one.start for one in others]
-    ends = list(accumulate((one.end for one in others), max))
-    for number, one in still:
-        before = bisect_right(starts, one.start) if one.kind == WITNESS else 0
-        if before and ends[before - 1] >= one.end:
-            yield number
+    for weakest, level in enumerate(LEVELS):
+        # Weaker ones do not stand for it, so that it is told or not whatever the level asked for.
+        others = [one for _, one in still if _stands_for(one) and LEVELS.index(one.level) <= weakest]
+        starts = [one.start for one in others]
+        ends = list(accumulate((one.end for one in others), max))
+        for number, one in still:
+            before = bisect_right(starts, one.start) if one.kind == WITNESS and one.level == level else 0
+            if before and ends[before - 1] >= one.end:
+                yield number
+
+
+def _stands_for(finding: Finding) -> bool:
+    return finding.kind != WITNESS and finding.end - finding.start <= _SHORT
 
 
 def _answered(findings: Sequence[Finding], answers: Sequence[Decision | None]) -> Iterator[int]:

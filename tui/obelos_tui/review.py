@@ -16,8 +16,10 @@ from obelos_transcripts.details import read_details
 from obelos_transcripts.normal_forms import forms_of
 from obelos_transcripts.variants import Variant, variants
 
+from .across import merged
 from .answered import recall
 from .clock import now
+from .edition_facts import EditionFacts
 from .folded import folded
 from .proof import told
 from .shown import Item, Passage, ReviewState, Version
@@ -36,8 +38,11 @@ class Review:
         level: Level = "likely",
         read_only: str = "",
         clock: Callable[[], datetime] = now,
+        others: EditionFacts | None = None,
     ) -> None:
+        """Read the document; ``others`` are those of its edition, for findings across documents."""
         self.history = history
+        self._others = others
         self.rules = rules
         self.level = level
         self.clock = clock
@@ -244,16 +249,16 @@ class Review:
         return replace(self.state, items=self._items(current))
 
     def _items(self, current: Replay) -> tuple[Item, ...]:
-        findings = check(
-            current.text,
-            self.rules,
-            level=self.level,
-            name=self.history.name,
-            details=read_details(self.history.document),
-            witnesses={one.siglum: one.text for one in self.state.versions if one.siglum != "base"},
-            forms=self.history.edition.settings.variants,
+        name, details = self.history.name, read_details(self.history.document)
+        witnesses = {one.siglum: one.text for one in self.state.versions if one.siglum != "base"}
+        forms = self.history.edition.settings.variants
+        found = check(
+            current.text, self.rules, level=self.level, name=name, details=details, witnesses=witnesses, forms=forms
         )
-        memory = recall(findings, current, self.history.decisions, self.rules, level=self.level)
+        hits = self._others.hits(name, current.text, details, self.level) if self._others else None
+        findings = merged(current.text, found, hits or ())
+        decisions = self.history.decisions
+        memory = recall(findings, current, decisions, self.rules, level=self.level, across=hits is not None)
         gone = folded(findings, memory.answers)
         items = [
             self._with_readings(Item(Span(f.start, f.end), f, None, d, f.suggestions, (), earlier))

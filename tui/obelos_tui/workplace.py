@@ -96,13 +96,20 @@ def document_name(edition: Edition, given: str | None) -> str:
     raise BadInput.at(edition.root, None, what)
 
 
-def review_of(edition: Edition, name: str, *, level: Level = "likely") -> "Review":
-    """The review of a document, open for deciding unless another Obelos holds it."""
+def review_of(edition: Edition, name: str, *, level: Level = "likely", most: int | None = None) -> "Review":
+    """The review of a document, open for deciding unless another Obelos holds it.
+
+    Args:
+        most: Up to how many documents findings across them are looked for; None for as many as are not felt.
+    """
     from obelos_history import DocumentHistory
 
+    from .edition_facts import MANY, EditionFacts
     from .review import Review
 
-    return Review(DocumentHistory(edition, repository_of(edition), name), rules_of(edition), level=level)
+    rules = rules_of(edition)
+    others = EditionFacts(edition, rules, most=MANY if most is None else most)
+    return Review(DocumentHistory(edition, repository_of(edition), name), rules, level=level, others=others)
 
 
 def occurrence(text: str, wanted: str) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """``decide``, ``undo``, ``redo``, ``commit``, ``adopt``: the decisions, without the screen."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -41,10 +42,10 @@ def grounds(command: click.decorators.FC) -> click.decorators.FC:
 
 
 @contextmanager
-def reviewing(name: str | None, level: Level = "possible") -> Iterator[Review]:
-    """A document's review, let go of afterwards."""
+def reviewing(name: str | None, level: Level = "possible", *, most: int | None = None) -> Iterator[Review]:
+    """A document's review, let go of afterwards; ``most`` as in `review_of`."""
     edition = edition_here()
-    review = review_of(edition, document_name(edition, name), level=level)
+    review = review_of(edition, document_name(edition, name), level=level, most=most)
     try:
         for notice in review.state.notices:
             say(notice, err=True)
@@ -89,7 +90,8 @@ def decide(
     if (at is None) == (finding is None):
         raise BadInput.at("decide", None, "give one of --at TEXT and --finding FINGERPRINT")
     disposition = chosen[0]
-    with reviewing(document) as review:
+    # A finding across documents can only be answered where they are looked across, however many there are.
+    with reviewing(document, most=sys.maxsize if finding else None) as review:
         item = _finding(review, finding) if finding else review.item_for(Span(*occurrence(review.state.text, at or "")))
         judgement = _judgement(disposition, changing.get(disposition), grounds)
         decision = review.decide(_same_finding(review, item), judgement)
