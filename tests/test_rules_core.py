@@ -61,8 +61,6 @@ def test_a_careless_page_gives_just_its_faults() -> None:
         "wait. they",
         ",",
         "”",
-        "”",
-        "“",
         "“",
         "the",
         ", But",

@@ -154,7 +154,7 @@ def _findings(
     reading: Reading, found: Iterable[tuple[Rule, Hit]], taken: Mapping[str, int] = MappingProxyType({})
 ) -> list[Finding]:
     """Findings of hits, in order; ``taken`` counts the fingerprints that are not free."""
-    hits: dict[tuple[int, int, str], tuple[Rule, Hit]] = {}
+    hits: _Hits = {}
     counts: Counter[str] = Counter()
     for rule, hit in found:
         key = (hit.start, hit.end, rule.code)
@@ -167,10 +167,43 @@ def _findings(
             counts[rule.code] += 1
             hits[key] = (rule, hit)
     alike = Counter(taken)
-    findings = [_finding(reading, *hits[key], alike) for key in sorted(hits)]
+    findings = [_finding(reading, *hits[key], alike) for key in sorted(_told_once(hits))]
     if counts and max(counts.values()) > MOST_HITS:
         return _cut(findings)
     return findings
+
+
+_Hits = dict[tuple[int, int, str], tuple[Rule, Hit]]
+
+
+def _told_once(hits: _Hits) -> Iterator[tuple[int, int, str]]:
+    """Keys of the hits without those that say nothing but what a surer rule says of just the same words.
+
+    An editor who keeps a spelling is asked once, whether two rules know it or one. Witnesses speak for themselves.
+    """
+    places: dict[tuple[int, int], list[tuple[Rule, Hit]]] = {}
+    for (start, end, code), (rule, hit) in hits.items():
+        if rule.kind == _WITNESS:
+            yield start, end, code
+        else:
+            places.setdefault((start, end), []).append((rule, hit))
+    for (start, end), found in places.items():
+        found.sort(key=_sureness)
+        said: set[str] = set()
+        for place, (rule, hit) in enumerate(found):
+            if not place or not said.issuperset(hit.suggestions):
+                yield start, end, rule.code
+            said.update(hit.suggestions)
+
+
+def _sureness(found: tuple[Rule, Hit]) -> tuple[int, bool, bool, str]:
+    rule, hit = found
+    return LEVELS.index(rule.level), not hit.suggestions, rule.kind in _LISTS, rule.code
+
+
+_WITNESS = "witness"
+_LISTS = ("lexicon", "near-names")
+"""Kinds that know of a word only that it is in no list; what a rule says of just this word is said by that rule."""
 
 
 def _cut(findings: list[Finding]) -> list[Finding]:
