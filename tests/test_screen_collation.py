@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from obelos_history import Repository
 from obelos_rules import load_rules
@@ -483,3 +485,55 @@ def test_spaces_and_points_that_all_share_are_no_part_of_a_reading() -> None:
     assert Span(3, 6) == found.core(first, 0)
     assert (Span(3, 6), "493") == found.place_of(first, 1)
     assert "spacing" == found.kinds[second]
+
+
+INLINE = """\
+The minister spoke of the talks[footnoteRef:1] and left. [1:  See the despatch of May, where the talks are told.]
+He would honour the promise[footnoteRef:2] before the spring. [2:  The promise was made by the minister himself.]
+The staff was told to wait.
+"""
+AT_FOOT = """\
+The minister spoke of the talks[1] and left.
+He would honor the promise[2] before the spring.
+The staff was told to wait.
+
+[1] See the despatch of June, where the talks are told.
+[2] The promise was made by the minister himself.
+"""
+WITHOUT = """\
+The minister spoke of the talks and left.
+He would honour the promise before the autumn.
+The staff were told to wait.
+"""
+
+
+@pytest.mark.parametrize("others", [(AT_FOOT,), (WITHOUT,), (AT_FOOT, WITHOUT), (WITHOUT, AT_FOOT, INLINE)])
+def test_notes_that_stand_elsewhere_or_nowhere_do_not_disturb_the_body(others: tuple[str, ...]) -> None:
+    """Every word of the body stands beside the same word; nothing is lost."""
+    texts = (INLINE, *others)
+    found = collated([Version(f"W{n}", "", text) for n, text in enumerate(texts)], 0)
+    for n, text in enumerate(texts):
+        assert text == "".join(found.table.reading(row, n) for row in found.table.rows)
+    for word in ("minister spoke", "left", "would", "before the", "staff", "told to wait"):
+        assert 1 == len({found.table.row_at(n, text.index(word)) for n, text in enumerate(texts)})
+
+
+def test_a_note_answers_to_the_note_of_the_same_label_at_the_same_place() -> None:
+    """Whether or not a third version has notes."""
+    other = INLINE.replace("May", "June").replace("honour", "honor")
+    found = collated(
+        [Version(siglum, "", text) for siglum, text in zip("TBC", (INLINE, other, WITHOUT), strict=True)], 0
+    )
+    assert ["May", "June", ""] in [
+        [text.strip(" ,") for text in found.table.readings(found.row(n))] for n in found.kinds
+    ]
+
+
+@given(st.lists(st.text("ab [1]:\n[footnoteRef:2]"), min_size=2, max_size=4), st.data())
+@settings(max_examples=100, deadline=None)
+def test_any_notes_are_collated_without_loss(texts: list[str], data: st.DataObject) -> None:
+    """However they are written, wherever they stand."""
+    whole = [text.join(data.draw(st.permutations([INLINE, AT_FOOT, WITHOUT]))) for text in texts]
+    found = collated([Version(str(n), "", text) for n, text in enumerate(whole)], 0)
+    for n, text in enumerate(whole):
+        assert text == "".join(found.table.reading(row, n) for row in found.table.rows)

@@ -23,7 +23,6 @@ from obelos_transcripts import (
     Table,
     VariantClass,
     character_errors,
-    collate,
     moved,
     read_layers,
     variants,
@@ -33,6 +32,7 @@ from obelos_transcripts import (
 )
 from obelos_transcripts.normal_forms import NONE, Lists, forms_of
 
+from .notes_apart import collate_notes_apart
 from .shown import ReviewState, Version
 from .view import Mark, mark
 
@@ -256,7 +256,7 @@ def collated(versions: Sequence[Version], base: int, lists: Lists = NONE) -> Col
 
     Takes a second or two a million characters.
     """
-    table = collate([version.text for version in versions], base, forms_of(lists))
+    table = collate_notes_apart([version.text for version in versions], base, forms_of(lists))
     working = versions[0].text
     moves = ((), *(tuple(moved(working, version.text)) for version in versions[1:]))
     return Collated(tuple(versions), table, _kinds(table), moves, _figures(versions))
