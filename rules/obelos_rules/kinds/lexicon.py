@@ -2,8 +2,8 @@
 
 ``what: slip``: one letter dropped, added or changed, or two changed about, have made an unknown word of a well-known
 one; ``doubtful``: so it seems, but the word is short and may be one after all; ``joined``: two words without their
-space (*ofthe*); ``split``: one word with a space in it (*govern ment*); ``unknown``: a word in no list, and no slip.
-The list is the vocabulary that comes with Obelos and ``known``, further words that are right. ``words`` is a list
+space (*ofthe*); ``split``: one word with a space in it (*govern ment*); ``unknown``: a word in no list, and no slip;
+``rare``: the same, where a list of general English has the word. The list is the vocabulary that comes with Obelos and ``known``, further words that are right. ``words`` is a list
 instead of it: then every word one slip from a listed one, or (``unknown``) every unlisted word, is flagged, with a
 capital or without.
 
@@ -22,6 +22,7 @@ from obelos_transcripts.schema import Field, Problems, choice, several, text, wh
 from obelos_transcripts.spelling import same_word
 
 from .. import vocabulary
+from ..general_words import general_words
 from ..model import Detector, Hit
 from ..reading import Reading, Words, normal_form
 from ..slips import Slips, slip
@@ -254,10 +255,21 @@ def _other_piece(words: Words, first: int) -> int | None:
 
 
 def _unknown(reading: Reading, layers: tuple[Layer, ...], rule: _Rule) -> Iterator[Hit]:
-    """What the other searches have no reading for: no word is told twice."""
+    """What the other searches have no reading for, and no list of general English has."""
+    return _left(reading, layers, rule, general=False)
+
+
+def _rare(reading: Reading, layers: tuple[Layer, ...], rule: _Rule) -> Iterator[Hit]:
+    """The same, of the words that general English has."""
+    return _left(reading, layers, rule, general=True)
+
+
+def _left(reading: Reading, layers: tuple[Layer, ...], rule: _Rule, general: bool) -> Iterator[Hit]:
     words = reading.words(layers)
     for one in rule.unknown(reading, layers):
-        if rule.own or not (one.formed or _readings(one.form) or _cuts(one)):
+        if rule.own or not (
+            one.formed or _readings(one.form) or _cuts(one) or (one.form in general_words()) is not general
+        ):
             for number in one.numbers:
                 piece = any(_other_piece(words, first) is not None for first in (number - 1, number))
                 if rule.own or not (piece or _foreign(words, number)):
@@ -274,6 +286,7 @@ _WHAT: dict[str, Callable[[Reading, tuple[Layer, ...], _Rule], Iterator[Hit]]] =
     "joined": _joined,
     "split": _split,
     "unknown": _unknown,
+    "rare": _rare,
 }
 
 
@@ -305,7 +318,7 @@ KIND = Kind(
             choice(*_WHAT),
             required=True,
             default="slip",
-            about="`slip`, `doubtful`, `joined`, `split` or `unknown`; see above",
+            about="`slip`, `doubtful`, `joined`, `split`, `unknown` or `rare`; see above",
         ),
         "words": Field(several(text), default=(), about="a list to go by instead of the shipped vocabulary"),
         "known": Field(several(text), default=(), about="further words that are right"),
