@@ -3,9 +3,9 @@
 ``what: slip``: one letter dropped, added or changed, or two changed about, have made an unknown word of a well-known
 one; ``doubtful``: so it seems, but the word is short and may be one after all; ``joined``: two words without their
 space (*ofthe*); ``split``: one word with a space in it (*govern ment*); ``unknown``: a word in no list, and no slip;
-``rare``: the same, where a list of general English has the word. The list is the vocabulary that comes with Obelos and ``known``, further words that are right. ``words`` is a list
-instead of it: then every word one slip from a listed one, or (``unknown``) every unlisted word, is flagged, with a
-capital or without.
+``rare``: the same, where a list of general English has the word. The list is the vocabulary that comes with Obelos and
+``known``, further words that are right. ``words`` is a list instead of it: then every word one slip from a listed one,
+or (``unknown``) every unlisted word, is flagged, with a capital or without.
 
 Left alone are words that begin with a capital, short ones in capitals, words with figures or accents, beside a hyphen
 at a line end, cut by a bracket, before the stop of an abbreviation, in a foreign phrase, or formed by rule from known
