@@ -12,6 +12,9 @@ from .shown import Version
 WORKING = "T"
 """Siglum of the working text on the screens."""
 
+COMMIT = "@"
+"""Begins the siglum of an earlier commit."""
+
 LATEST = 5
 """Earlier commits that are offered."""
 
@@ -24,12 +27,15 @@ class Candidate:
     witness: bool = False
 
 
-def candidates(review: Review) -> tuple[Candidate, ...]:
-    """The working text first, then the witnesses, the base text, and the document at its latest commits."""
+def candidates(review: Review, *, earlier: bool) -> tuple[Candidate, ...]:
+    """The working text first, then the witnesses, the base text, and the document at its latest commits.
+
+    ``earlier``: whether the commits are wanted; a long history takes its time.
+    """
     state = review.state
     found = [Candidate(Version(WORKING, "working text", state.text))]
     found += [Candidate(version, witness=version.siglum != "base") for version in state.versions]
-    return (*found, *(Candidate(version) for version in _revisions(review)))
+    return (*found, *(Candidate(version) for version in (_revisions(review) if earlier else ())))
 
 
 def usual(offered: Sequence[Candidate]) -> list[int]:
@@ -48,7 +54,7 @@ def _revisions(review: Review) -> list[Version]:
         blob = next((change.new for change in commit.changes if change.path == path), None)
         if blob and blob not in wanted:
             title = f"{commit.when:%Y-%m-%d} {commit.subject}"
-            wanted[blob] = Version(f"@{commit.id[:8]}", title, "")
+            wanted[blob] = Version(f"{COMMIT}{commit.id[:8]}", title, "")
         if len(wanted) > LATEST:
             break
     texts = repository.blobs(wanted)

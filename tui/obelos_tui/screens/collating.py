@@ -15,7 +15,7 @@ from obelos_transcripts.tokens import words
 from .. import facts
 from ..apparatus import version_line
 from ..aside import Aside, GivenUp
-from ..candidates import Candidate, candidates, usual
+from ..candidates import COMMIT, Candidate, candidates, usual
 from ..collated import MOST, Collated, collated
 from ..review import Review
 from ..shown import Version
@@ -64,14 +64,18 @@ class CollatingScreen(DocumentScreen):
 
     def read_versions(self) -> None:
         """Look anew which versions there are, and collate those chosen."""
-        self.ask("The versions cannot be read", lambda: facts.VersionsListed(candidates(self.review)))
+        self.ask("The versions cannot be read", self._list)
+
+    def _list(self) -> facts.VersionsListed:
+        earlier = any(siglum.startswith(COMMIT) for siglum in self._chosen)
+        return facts.VersionsListed(candidates(self.review, earlier=earlier))
 
     def action_reload(self) -> None:
         """Read the document again from disk, and collate it again."""
 
         def work() -> facts.VersionsListed:
             self.review.reload()
-            return facts.VersionsListed(candidates(self.review))
+            return self._list()
 
         self.ask("This document could not be read again", work)
 
@@ -94,7 +98,10 @@ class CollatingScreen(DocumentScreen):
 
     def action_versions(self) -> None:
         """Choose the versions; commits may have been made since they were listed last."""
-        self.ask("The versions cannot be read", lambda: facts.VersionsListed(candidates(self.review), to_choose=True))
+        self.ask(
+            "The versions cannot be read",
+            lambda: facts.VersionsListed(candidates(self.review, earlier=True), to_choose=True),
+        )
 
     def _choose(self) -> None:
         lines = [version_line(offered.version) for offered in self._offered]
