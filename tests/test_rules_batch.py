@@ -11,7 +11,9 @@ from obelos_rules import Checker, Finding, check, load_rules, shipped_packs
 from obelos_rules import batch as batch_module
 from obelos_rules.batch import Batch, Task
 from obelos_rules.kept import KeptFindings
+from obelos_rules.reading import read
 from obelos_rules.recipe import Recipe
+from obelos_rules.series import facts_of
 from obelos_transcripts.details import Details
 
 RECIPE = Recipe(shipped_packs(), level="possible")
@@ -63,6 +65,18 @@ def test_other_processes_find_the_same_in_the_same_order(monkeypatch: pytest.Mon
     found = [(task.subject, findings) for task, findings in Batch(RECIPE, processes=2).run(tasks())]
 
     assert one_by_one() == found
+
+
+def test_facts_are_gathered_by_other_processes_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same processes then check the texts, and are stopped at the end."""
+    expected = [facts_of(read(text, f"paper-{number}")) for number, text in enumerate(TEXTS)]
+    monkeypatch.setattr(batch_module, "ENOUGH", 1)
+    monkeypatch.setattr(batch_module, "_TOGETHER", 20_000)
+    batch = Batch(RECIPE, processes=2)
+
+    assert expected == [facts for _, facts in batch.facts(tasks())]
+    assert len(TEXTS) == len(list(batch.run(tasks())))
+    assert batch._pool is None
 
 
 def test_who_stops_early_leaves_no_process_behind(monkeypatch: pytest.MonkeyPatch) -> None:

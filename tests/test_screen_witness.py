@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from check_world import World, world
+from check_world import World, rule, world
 from editor import Editor, editor
 from obelos_rules import load_rules
 from obelos_tui.desk import Desk
@@ -90,6 +90,16 @@ def test_check_tells_a_place_once(world: World) -> None:
     _holds(world)
     assert ["WI301", "CF101"] == [one["code"] for one in world.found()]
     assert ["WI301", "WI301"] == [one["code"] for one in world.found("--rules", "witness")]
+
+
+def test_a_weaker_finding_does_not_stand_for_a_difference(world: World) -> None:
+    """So what is told at one level is told at any: a fingerprint that `check` lists can be decided on."""
+    world.rules(rule("ZZZ-PA201", "nine", r"\bnine\b", "9", "nine", level="possible"))
+    _holds(world)
+
+    assert "WI301" in [one["code"] for one in world.found() if one["found"] == "nine"]
+    weak = [one["code"] for one in world.found("--level", "possible") if one["found"] == "nine"]
+    assert ["WI301", "ZZZ-PA201"] == weak
 
 
 def test_the_witnesses_of_a_text_go_with_its_document(world: World) -> None:
