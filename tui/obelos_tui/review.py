@@ -3,6 +3,7 @@
 Both doors lead here: the review screen shows `Review.state`, the plain commands call the same methods.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -50,6 +51,7 @@ class Review:
         self._read_only = self._open()
         # By siglum and working text, so that what was aligned for an earlier text is never taken for this one.
         self._alignments: dict[tuple[str, str], list[Block]] = {}
+        self._edges: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
         self._variants: dict[tuple[str, str], tuple[Variant, ...]] = {}
         try:
             self.state = self._read()
@@ -78,7 +80,16 @@ class Review:
         if key not in self._alignments:
             self._alignments = {k: v for k, v in self._alignments.items() if k[1] == self.state.text}
             self._alignments[key] = align(self.state.text, self._version(siglum).text)
+            self._edges = {k: v for k, v in self._edges.items() if k in self._alignments}
+            blocks = self._alignments[key]
+            self._edges[key] = [block.left.start for block in blocks], [block.left.end for block in blocks]
         return self._alignments[key]
+
+    def _blocks_at(self, siglum: str, span: Span) -> Sequence[Block]:
+        """Those of the blocks that touch a span: where thousands of places differ, asking for each stays cheap."""
+        blocks = self.blocks(siglum)
+        starts, ends = self._edges[siglum, self.state.text]
+        return blocks[bisect_left(ends, span.start) : bisect_right(starts, span.end)]
 
     def variants(self, siglum: str) -> tuple[Variant, ...]:
         """Where another version (right) differs from the working text (left)."""
@@ -282,7 +293,7 @@ class Review:
         """The item with what each other version reads there; ``first`` is the version whose reading leads."""
         readings, usable = [], []
         for version in self.state.versions:
-            blocks = self.blocks(version.siglum)
+            blocks = self._blocks_at(version.siglum, item.span)
             span = counterpart(blocks, item.span, version.text)
             readings.append((version.siglum, version.text[span.start : span.end]))
             # The base text's reading is a way back, so it is offered only where a decision changed it.
