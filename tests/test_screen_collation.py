@@ -202,6 +202,18 @@ async def test_no_more_is_corrected_than_differs(tmp_path: Path) -> None:
 
 
 @on_screen
+async def test_a_witness_without_the_words_is_a_ground_to_strike_them_out(tmp_path: Path) -> None:
+    """An omission is a reading like any other; it is confirmed once more."""
+    texts = {"base": "It came too late now.\n", "B": "It came late now.\n"}
+    async with opened(desk(tmp_path, texts), "note") as editor:
+        await editor.presses("C", "1", "enter", "enter")
+        assert [("too ", "", "B", "external")] == [
+            (d.place.exact, d.reading, d.source, d.evidence) for d in editor.pending
+        ]
+        assert texts["B"] == editor.state.text
+
+
+@on_screen
 async def test_what_was_decided_already_is_said_before_it_is_decided_anew(tmp_path: Path) -> None:
     """In the panel and in the dialog."""
     async with opened(desk(tmp_path), "note", LARGE) as editor:

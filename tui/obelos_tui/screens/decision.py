@@ -52,7 +52,7 @@ class Draft:
 
     def ground(self, reading: str | None) -> tuple[str, Evidence | None]:
         """Source and evidence that a reading brings with it: the versions that have it. An emendation has none."""
-        if self.disposition != "correct" or not reading or reading == self.found:
+        if self.disposition != "correct" or reading is None or reading == self.found:
             return "", None
         sigla = ", ".join(siglum for siglum, text in self.readings if text == reading and siglum != "base")
         return sigla, "external" if sigla else None
