@@ -1,13 +1,13 @@
 """Many texts at once: the same findings as one by one, in order, kept from earlier or made in other processes."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from obelos_rules import Checker, Finding, check, load_rules, shipped_packs
+from obelos_rules import Checker, Finding, Rule, check, load_rules, shipped_packs
 from obelos_rules import batch as batch_module
 from obelos_rules.batch import Batch, Task
 from obelos_rules.kept import KeptFindings
@@ -116,7 +116,7 @@ def test_what_was_found_is_kept_and_found_again(tmp_path: Path, monkeypatch: pyt
     """The second run checks nothing: it has no rules to check with, and still tells the same."""
     with KeptFindings(tmp_path / "findings.db") as kept:
         first = run(kept)
-    monkeypatch.setattr(Recipe, "checker", lambda self: pytest.fail("a text was checked again"))
+    monkeypatch.setattr(Recipe, "checker", lambda *_: pytest.fail("a text was checked again"))
 
     with KeptFindings(tmp_path / "findings.db") as kept:
         assert first == run(kept)
@@ -142,9 +142,9 @@ def test_another_text_name_date_or_level_is_checked_anew(
         run(kept)
         kept.flush()
 
-        def noted(recipe: Recipe) -> Checker:
+        def noted(recipe: Recipe, rules: Sequence[Rule] | None = None) -> Checker:
             asked.append(recipe.level)
-            return made(recipe)
+            return made(recipe, rules)
 
         monkeypatch.setattr(Recipe, "checker", noted)
 

@@ -7,7 +7,7 @@ texts, not their number.
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -18,7 +18,7 @@ from obelos_transcripts.details import Details
 from .engine import Checker
 from .kept import KeptFindings, key_of
 from .kept_packs import program
-from .model import Finding, Level
+from .model import Finding, Level, Rule
 from .reading import NOTHING_KNOWN, Reading
 from .recipe import Recipe
 from .series import Facts, facts_of
@@ -77,11 +77,19 @@ class _Chunk(Generic[_T, _V]):
 class Batch:
     """A run over many texts with one recipe."""
 
-    def __init__(self, recipe: Recipe, *, kept: KeptFindings | None = None, processes: int = 0) -> None:
+    def __init__(
+        self,
+        recipe: Recipe,
+        *,
+        rules: Sequence[Rule] | None = None,
+        kept: KeptFindings | None = None,
+        processes: int = 0,
+    ) -> None:
         """Prepare a run.
 
         Args:
             recipe: Which rules.
+            rules: The rules of the recipe, where they are at hand.
             kept: Findings of earlier runs.
             processes: How many to work with; 0 for one on each processor, 1 for this one alone.
 
@@ -91,7 +99,7 @@ class Batch:
         self._recipe = recipe
         self._kept = kept
         self._digest = recipe.digest() if kept else b""
-        self._checkers = _Checkers(recipe)
+        self._checkers = _Checkers(recipe, rules)
         self._processes = processes or _processors()
         self._pool: ProcessPoolExecutor | None = None
         self._checked = 0
@@ -201,8 +209,9 @@ def _question(task: Task[_T]) -> _Question:
 class _Checkers:
     """The checkers of a recipe, one for each level that is asked for, made when it is."""
 
-    def __init__(self, recipe: Recipe) -> None:
+    def __init__(self, recipe: Recipe, rules: Sequence[Rule] | None = None) -> None:
         self._recipe = recipe
+        self._rules = rules
         self._made: dict[Level, Checker] = {}
 
     def answers(self, asked: Iterable[_Question]) -> list[list[Finding]]:
@@ -213,7 +222,9 @@ class _Checkers:
 
     def _at(self, level: Level) -> Checker:
         if level not in self._made:
-            self._made[level] = replace(self._recipe, level=level).checker()
+            if self._rules is None:
+                self._rules = self._recipe.rules()
+            self._made[level] = replace(self._recipe, level=level).checker(self._rules)
         return self._made[level]
 
 

@@ -4,6 +4,7 @@ Two runs with the same digest find the same in the same text: the digest covers 
 choice among them, and the program itself.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -49,9 +50,11 @@ class Recipe:
         found = load_rules(self.packs, self.house, words=self.words, kept=self.kept)
         return found if self.codes is None else tuple(rule for rule in found if rule.code in self.codes)
 
-    def checker(self) -> Checker:
-        """The rules, ready for many texts; raises as `rules` does."""
-        return Checker(self.rules(), self.level, insertions=self.insertions, forms=self.forms)
+    def checker(self, rules: Sequence[Rule] | None = None) -> Checker:
+        """The rules, ready for many texts; raises as `rules` does. ``rules``: what `rules` gave before."""
+        return Checker(
+            self.rules() if rules is None else rules, self.level, insertions=self.insertions, forms=self.forms
+        )
 
     def digest(self) -> bytes:
         """32 bytes that stand for what this recipe finds.

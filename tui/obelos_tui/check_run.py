@@ -124,6 +124,7 @@ class Run:
                 running = checked(
                     self._targets,
                     self._wanted.recipe,
+                    rules=self._rules,
                     begun=lambda target: progress.at(target.name),
                     across=self._wanted.across,
                 )

@@ -54,6 +54,7 @@ def checked(
     targets: Sequence[Target],
     recipe: Recipe,
     *,
+    rules: Sequence[Rule] | None = None,
     begun: Callable[[Target], None] = lambda target: None,
     across: Across | None = None,
 ) -> Iterator[Checked]:
@@ -65,6 +66,7 @@ def checked(
 
     Args:
         recipe: Which rules.
+        rules: The rules of the recipe, where they are at hand.
         begun: Told of each target before it is read.
         across: What is asked across the documents of an edition, whichever of them are targets.
     """
@@ -72,7 +74,7 @@ def checked(
     weakest = LEVELS.index(recipe.level)
     with ExitStack() as stack:
         kept = stack.enter_context(KeptFindings(file)) if (file := _kept(targets)) else None
-        batch = Batch(recipe, kept=kept)
+        batch = Batch(recipe, rules=rules, kept=kept)
         stack.callback(batch.close)
         hits = _across(across, batch, begun) if across else {}
         running = batch.run(reading.tasks())
