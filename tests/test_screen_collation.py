@@ -1,20 +1,22 @@
 """The collation screen: what stands side by side, where the keys lead, what is recorded. All texts are made up."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from obelos_history import Repository
+from obelos_history import Judgement, Repository
 from obelos_rules import load_rules
 from obelos_transcripts import VARIANT_CLASSES, Span
+from obelos_tui import quality
 from obelos_tui.aside import Aside, GivenUp
 from obelos_tui.collated import collated
 from obelos_tui.keys import COLLATION
 from obelos_tui.screens import collating
 from obelos_tui.screens.collation import CollationScreen
-from obelos_tui.shown import Version
+from obelos_tui.shown import Item, Version
 from screen import LARGE, SMALL, Editor, desk_of, edition_of, on_screen, opened, sample_desk
 
 BASE = """\
@@ -278,6 +280,61 @@ async def test_what_a_decision_leaves_is_what_collating_anew_would_show(tmp_path
             assert [anew.table.readings(anew.row(n)) for n in anew.kinds] == [
                 found.table.readings(found.row(n)) for n in found.kinds
             ]
+
+
+WORDS = [f"word{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(200)]
+
+
+def with_errors(places: Iterable[int]) -> str:
+    """A made-up text with errors at some of its words."""
+    wrong = set(places)
+    return " ".join(f"wrong{word}" if n in wrong else word for n, word in enumerate(WORDS)) + "\n"
+
+
+@on_screen
+async def test_the_title_tells_how_many_errors_nobody_caught(tmp_path: Path) -> None:
+    """Of twenty errors one keying caught twelve, the other eleven, both eight: as far as they have been decided."""
+    texts = {"base": range(20), "B": range(12, 20), "C": [*range(4), *range(15, 20)]}
+    shelf = desk(tmp_path, {siglum: with_errors(places) for siglum, places in texts.items()})
+    async with opened(shelf, "note", LARGE) as editor:
+        await editor.presses("C", "i")
+        editor.sees("Figures", "How far the versions agree with T", "CER 4.0 %", "nothing is known")
+        await editor.presses("escape", "escape")
+        review = editor.app.review
+        assert review
+        for word in WORDS[:20]:
+            start = editor.state.text.index("wrong" + word)
+            item = Item(Span(start, start + len("wrong")), None, None, None, (), ())
+            review.decide(item, Judgement("correct", reading="", evidence="external", source="B"))
+        await editor.presses("C")
+        editor.sees("errors neither caught: about 1 (0–8), 5 known", "CER")
+        await editor.presses("i")
+        editor.sees("errors by T: B caught 12, C 11, both 8; known, but caught by neither: 5", "95 %")
+
+
+@on_screen
+async def test_two_keyings_give_no_estimate_but_what_both_have_wrong(tmp_path: Path) -> None:
+    """In the title where there is room, in full by its key; counted anew after each decision."""
+    async with opened(desk(tmp_path, {"base": BASE, "B": TEXTS["D"]}), "note", (120, 40)) as editor:
+        await editor.presses("C", "c", *["backspace"] * 4)
+        await editor.types("boon")
+        await editor.presses("enter")
+        editor.sees("both keyings wrong at 1 place")
+        await editor.presses("i")
+        editor.sees("errors by T: base 1, B 1; both wrong at 1 places, 0 of them alike", "A third, independent reading")
+        await editor.presses("escape", "z")
+        editor.sees_no("both keyings wrong")
+
+
+@on_screen
+async def test_errors_of_long_texts_are_not_counted_and_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There would be a wait after each decision."""
+    monkeypatch.setattr(quality, "AFFORDABLE", 100)
+    async with opened(desk(tmp_path), "note", LARGE) as editor:
+        await editor.presses("C", "1", "enter", "i")
+        editor.sees("not counted: more than 100 characters")
 
 
 @on_screen

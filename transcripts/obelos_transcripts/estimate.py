@@ -102,7 +102,11 @@ def errors_caught(
     there as gravely as the truth does, rightly or wrongly: either makes an editor look. With ``substantive`` only
     errors of that class count; ``forms`` are the edition's lists of what is the same word.
     """
-    table = collate([base, first, second, adjudicated], forms=forms)
+    return caught(collate([base, first, second, adjudicated], forms=forms), substantive)
+
+
+def caught(table: Table, substantive: bool = False) -> Caught:
+    """`errors_caught` from a table: of the text, its two readings, the adjudicated text, in this order."""
     found = [
         (_is_caught(table, row, 1), _is_caught(table, row, 2))
         for row in table.rows
@@ -146,7 +150,11 @@ def errors_of_keyings(
     first: str, second: str, adjudicated: str, substantive: bool = False, forms: NormalForms | None = None
 ) -> Keyings:
     """The errors of two keyings of one source; see `errors_caught`."""
-    table = collate([adjudicated, first, second], forms=forms)
+    return keyings(collate([adjudicated, first, second], forms=forms), substantive)
+
+
+def keyings(table: Table, substantive: bool = False) -> Keyings:
+    """`errors_of_keyings` from a table: of the adjudicated text and the two keyings, in this order."""
     wrong = [tuple(_is_error(table, row, witness, substantive) for witness in (1, 2)) for row in table.rows]
     same = [row.groups[1] == row.groups[2] for row in table.rows]
     return Keyings(
@@ -155,7 +163,7 @@ def errors_of_keyings(
         both=wrong.count((True, True)),
         same=sum(errors == (True, True) and alike for errors, alike in zip(wrong, same, strict=True)),
         differ=same.count(False),
-        words=len(words(adjudicated)[0]),
+        words=len(words(table.texts[0])[0]),
     )
 
 

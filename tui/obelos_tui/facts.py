@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
+from textual.content import Content
 from textual.message import Message
 
 from obelos_history import Decision, Entry
 
 from .candidates import Candidate
 from .collated import Collated
+from .comparisons.errors import Errors
 from .desk import DeskRow
 from .review import Review
-from .shown import Item
+from .shown import Item, Version
 from .view import View
 
 
@@ -151,6 +153,21 @@ class VersionsCollated(Message):
 
     collated: Collated
     of: Collated | None = None
+
+
+@dataclass
+class ErrorsCounted(Message):
+    """The errors of some versions by the working text are known; None: they cannot be told."""
+
+    versions: tuple[Version, ...]
+    errors: Errors | None
+
+
+@dataclass
+class QualityTold(Message):
+    """All figures on the versions are there, in words."""
+
+    lines: list[Content]
 
 
 @dataclass

@@ -141,6 +141,7 @@ COLLATION = (
         ("b", "tab"), "b", "base", "Base", "Make the next version the base that the others are compared with.", True
     ),
     Command(("v",), "v", "versions", "Versions", "Choose which versions stand side by side.", True),
+    Command(("i",), "i", "figures", "Figures", "Show how far the versions agree, and what is known of their errors."),
     Command(("m",), "m", "moved", "Moved", "Go to the other place of a passage that was moved, or to the next one."),
     Command(("c",), "c", "judge('correct')", "Correct", "The transcription is wrong: put what the source reads."),
     Command(("e",), "e", "judge('emend')", "Emend", "The source itself is wrong: mend it, and say why."),

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from obelos_transcripts import BadInput, Caught, Keyings, errors_caught, errors_of_keyings
+from obelos_transcripts import BadInput, Caught, Keyings, collate
+from obelos_transcripts.estimate import caught, keyings
 from obelos_transcripts.normal_forms import NONE, Lists, forms_of
 
 from ..version import Version
@@ -44,8 +45,8 @@ def errors_of(versions: Sequence[Version], base: int, adjudicated: str, lists: L
     forms = forms_of(lists)
     if len(others) == 2:
         first, second = others
-        keyings = [(kind, errors_of_keyings(first.text, second.text, truth.text, only, forms)) for kind, only in _KINDS]
-        return Errors(truth, None, (first, second), tuple(keyings))
+        table = collate([truth.text, first.text, second.text], forms=forms)
+        return Errors(truth, None, (first, second), tuple((kind, keyings(table, only)) for kind, only in _KINDS))
     text = versions[base]
     readings = [version for version in others if version is not text]
     if text is truth or len(readings) != 2:
@@ -55,10 +56,8 @@ def errors_of(versions: Sequence[Version], base: int, adjudicated: str, lists: L
         )
         raise BadInput.at("--adjudicated", None, what)
     first, second = readings
-    caught = [
-        (kind, errors_caught(text.text, first.text, second.text, truth.text, only, forms)) for kind, only in _KINDS
-    ]
-    return Errors(truth, text, (first, second), tuple(caught))
+    table = collate([text.text, first.text, second.text, truth.text], forms=forms)
+    return Errors(truth, text, (first, second), tuple((kind, caught(table, only)) for kind, only in _KINDS))
 
 
 _COUNTS = ("first", "second", "both")
@@ -101,5 +100,7 @@ def errors_told(errors: Errors) -> Iterator[str]:
         if estimate.telling:
             low, high = estimate.interval
             yield f"  estimate of {what} that neither caught: {estimate.uncaught:.1f} (95 %: {low:.1f} to {high:.1f})"
+            if found.neither > high:
+                yield "  but more than that are known: the two readings missed the same, and the estimate does not hold"
         else:
             yield "  too few to estimate how many are left"

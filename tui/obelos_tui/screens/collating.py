@@ -15,8 +15,10 @@ from obelos_transcripts.tokens import words
 from .. import facts
 from ..apparatus import version_line
 from ..aside import Aside, GivenUp
-from ..candidates import COMMIT, Candidate, candidates, usual
+from ..candidates import COMMIT, WORKING, Candidate, candidates, usual
 from ..collated import MOST, Collated, collated
+from ..comparisons.errors import Errors
+from ..quality import asked_for_errors, errors_known
 from ..review import Review
 from ..shown import Version
 from ..turns import Turns
@@ -42,6 +44,9 @@ class CollatingScreen(DocumentScreen):
         self._waiting: Timer | None = None
         self._waited = 0
         self._told = ""
+        self.errors: Errors | None = None
+        self.errors_of: tuple[Version, ...] = ()
+        self._counting = False
 
     def say(self, said: str) -> None:
         """A passing remark; "" takes the last one away."""
@@ -53,6 +58,10 @@ class CollatingScreen(DocumentScreen):
 
     def show_anew(self, found: Collated) -> None:
         """Show a collation made anew, at about the place where the editor was."""
+        raise NotImplementedError
+
+    def show_title(self) -> None:
+        """Show what is known of the whole; anew when the errors have been counted."""
         raise NotImplementedError
 
     @property
@@ -183,11 +192,35 @@ class CollatingScreen(DocumentScreen):
             self.read_versions()  # likewise
         else:
             self.show_anew(message.collated)
+            self.count_errors()
 
     @on(facts.CollationGivenUp)
     def _given_up(self) -> None:
         if self.give_up() or self.collated is None:
             self.say(GIVEN_UP)
+
+    # Their errors
+
+    def count_errors(self) -> None:
+        """Count the errors by the working text as it is now, out of the drawing thread, one count at a time."""
+        state = self.review.state
+        wanted = asked_for_errors(Version(WORKING, "working text", state.text), state.versions)
+        if wanted == self.errors_of or self._counting:
+            return
+        self._counting = True
+        lists = self.review.history.edition.settings.variants
+
+        async def count() -> None:
+            self.post_message(facts.ErrorsCounted(wanted, await asyncio.to_thread(errors_known, wanted, lists)))
+
+        self.run_worker(count(), group="errors")
+
+    @on(facts.ErrorsCounted)
+    def _errors_counted(self, message: facts.ErrorsCounted) -> None:
+        self._counting = False
+        self.errors, self.errors_of = message.errors, message.versions
+        self.show_title()
+        self.count_errors()  # the working text may have changed meanwhile
 
     def on_unmount(self) -> None:
         """Nobody waits for the result any more."""

@@ -1,5 +1,6 @@
 """The collation of a document: versions side by side, and a difference made a decision by one key."""
 
+import asyncio
 from typing import ClassVar
 
 from textual import on
@@ -13,6 +14,7 @@ from .. import facts
 from ..apparatus import entry_in_full
 from ..collated import Collated, decided
 from ..keys import COLLATION, Command, bindings
+from ..quality import quality_lines
 from ..shown import Item
 from ..wording import TITLES, summary
 from .comparing import ComparingScreen
@@ -120,6 +122,7 @@ class CollationScreen(ComparingScreen):
             self.say(said)
             return
         self.show(message.collated)
+        self.count_errors()
         if message.taken:
             following = message.collated.step(self.number, 1, self._hidden)
         else:
@@ -154,7 +157,7 @@ class CollationScreen(ComparingScreen):
 
     @on(facts.DecisionsWritten)
     def _decisions_written(self, message: facts.DecisionsWritten) -> None:
-        self._show_title()
+        self.show_title()
         self._show_columns()
         self._show_hand()
         self.say(f"Written: commit {message.commit[:10]}." if message.commit else "There was nothing to write.")
@@ -169,3 +172,20 @@ class CollationScreen(ComparingScreen):
         pending = decision in self.review.state.pending
         lines = entry_in_full(self.collated, self.number, decision, pending=pending)
         self.app.push_screen(MessageScreen("The variant at hand", lines))
+
+    def action_figures(self) -> None:
+        """Show how far the versions agree, and what is known of their errors."""
+        found, versions, errors = self.collated, self.errors_of, self.errors
+        if found is None:
+            return
+        self.say("Counting …")
+
+        async def count() -> None:
+            self.post_message(facts.QualityTold(await asyncio.to_thread(quality_lines, found, versions, errors)))
+
+        self.run_worker(count(), group="figures", exclusive=True)
+
+    @on(facts.QualityTold)
+    def _quality_told(self, message: facts.QualityTold) -> None:
+        self.say("")
+        self.app.push_screen(MessageScreen("Figures", message.lines))

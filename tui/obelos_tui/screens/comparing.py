@@ -14,6 +14,7 @@ from obelos_transcripts import VARIANT_CLASSES, Row, Span, visible
 from ..apparatus import class_line, counts_line, figures_text, heads_line
 from ..collated import Collated, decided, nothing_collated
 from ..layout import column_width, readable_columns
+from ..quality import errors_in_short
 from ..review import Review
 from ..search import spans
 from ..shown import Version
@@ -72,7 +73,7 @@ class ComparingScreen(CollatingScreen):
     def on_mount(self) -> None:
         """Ask which versions there are; the usual ones are collated when that is known."""
         self.query_one("#search").display = False
-        self._show_title()
+        self.show_title()
         self.read_versions()
 
     @property
@@ -116,7 +117,7 @@ class ComparingScreen(CollatingScreen):
         if before is None or before.shown != found.shown:
             self._columns = ()
         self._show_columns()
-        self._show_title()
+        self.show_title()
 
     def _show_columns(self) -> None:
         """Put as many versions side by side as can be read, the working text and the one at hand among them."""
@@ -149,11 +150,13 @@ class ComparingScreen(CollatingScreen):
         pending = {decision.id for decision in self.review.state.pending}
         return [(span.start, "*" if decision.id in pending else "✓") for span, decision in self.review.state.changed]
 
-    def _show_title(self) -> None:
+    def show_title(self) -> None:
+        """Show name and figures, and what is not yet written."""
         state = self.review.state
         title = self.query_one(TitleLine)
         title.title = Content.assemble((visible(state.title), "bold"), ("  collation", "$faint"))
         parts: list[str | tuple[str, str]] = [figures_text(self.collated)] if self.collated else []
+        parts.append(errors_in_short(self.errors, self.app.size.width))
         if state.pending:
             unwritten = counted(len(state.pending), "decision", "decisions")
             parts += [("  *", "bold $changed"), (f" {unwritten} not yet written", "$changed")]
@@ -187,6 +190,7 @@ class ComparingScreen(CollatingScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """More columns where there is more room."""
+        self.show_title()
         self._show_columns()
         self._show_hand()
 
