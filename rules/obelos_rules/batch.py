@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _V = TypeVar("_V")
 
-ENOUGH = 8_000_000
+ENOUGH = 12_000_000
 """Code points that have to be checked before other processes are started: each takes a while to come up."""
 _TOGETHER = 200_000
 """Code points sent to a process at once."""

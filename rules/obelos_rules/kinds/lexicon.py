@@ -22,7 +22,7 @@ from obelos_transcripts.schema import Field, Problems, choice, several, text, wh
 from obelos_transcripts.spelling import same_word
 
 from .. import vocabulary
-from ..general_words import general_words
+from ..general_words import is_general
 from ..model import Detector, Hit
 from ..reading import Reading, Words, normal_form
 from ..slips import Slips, slip
@@ -267,9 +267,7 @@ def _rare(reading: Reading, layers: tuple[Layer, ...], rule: _Rule) -> Iterator[
 def _left(reading: Reading, layers: tuple[Layer, ...], rule: _Rule, general: bool) -> Iterator[Hit]:
     words = reading.words(layers)
     for one in rule.unknown(reading, layers):
-        if rule.own or not (
-            one.formed or _readings(one.form) or _cuts(one) or (one.form in general_words()) is not general
-        ):
+        if rule.own or not (one.formed or _readings(one.form) or _cuts(one) or is_general(one.form) is not general):
             for number in one.numbers:
                 piece = any(_other_piece(words, first) is not None for first in (number - 1, number))
                 if rule.own or not (piece or _foreign(words, number)):
