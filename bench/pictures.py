@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent.parent / "docs" / "images"
 SIZE = (132, 38)
 
 STATES: dict[str, tuple[str, ...]] = {
-    "review": ("n", "n", "n", "n"),
+    "review": ("n",) * 6,
     "decision": ("1", *"Witness B reads base."),
     "write": ("enter", "w"),
     "history": ("enter", "h"),
