@@ -546,6 +546,19 @@ async def test_the_sample_telegram_is_collated_with_its_second_keying(tmp_path: 
         assert set(VARIANT_CLASSES) == set(found.kinds.values())
 
 
+def test_stepping_goes_round_from_any_row_with_whatever_is_hidden() -> None:
+    """From rows in which all agree as well, in both directions."""
+    found = collated([Version("T", "", "one two; three four. five"), Version("B", "", "won two, three for. five")], 0)
+    numbers = found.numbers()
+    shown = found.numbers(("punctuation",))
+    assert (3, 2) == (len(numbers), len(shown))
+    for at in range(len(found.table.rows)):
+        assert next((n for n in numbers if n > at), numbers[0]) == found.step(at, 1)
+        assert next((n for n in reversed(numbers) if n < at), numbers[-1]) == found.step(at, -1)
+        assert found.step(at, 1, ("punctuation",)) in shown
+    assert None is found.step(None, 1, VARIANT_CLASSES)
+
+
 def test_spaces_and_points_that_all_share_are_no_part_of_a_reading() -> None:
     """What is marked and named is the word; where only spaces differ, these."""
     versions = [Version("T", "", "in 495, and on.  Then\n"), Version("B", "", "in 493, and on. Then\n")]

@@ -3,6 +3,7 @@
 Everything from documents goes through `visible` here and is never parsed as markup.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 from textual.content import Content
@@ -45,7 +46,8 @@ def exact_words(text: str, most: int = 60) -> str:
 def variant_line(collated: Collated, number: int, hidden: Collection[str]) -> Content:
     """Which of how many, its class, where it stands, how many versions differ."""
     numbers = collated.numbers(hidden)
-    which = f"variant {numbers.index(number) + 1} of {len(numbers)}" if number in numbers else "no variant"
+    place = bisect_left(numbers, number)
+    which = f"variant {place + 1} of {len(numbers)}" if number in numbers[place : place + 1] else "no variant"
     kind = collated.kinds.get(number, "")
     line, _ = collated.lines.at(collated.row(number).cells[0].start)
     groups = collated.row(number).groups

@@ -5,6 +5,7 @@ of its row, which stays the same when a decision changes the working text there.
 """
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -102,9 +103,17 @@ class Collated:
         """A row of the table."""
         return self.table.rows[number]
 
-    def numbers(self, hidden: Collection[str] = ()) -> list[int]:
+    def numbers(self, hidden: Collection[str] = ()) -> Sequence[int]:
         """The differences, in order, without those of hidden classes."""
-        return [number for number, kind in self.kinds.items() if kind not in hidden]
+        asked = frozenset(hidden)
+        if asked not in self._asked:
+            self._asked[asked] = [number for number, kind in self.kinds.items() if kind not in asked]
+        return self._asked[asked]
+
+    @cached_property
+    def _asked(self) -> dict[frozenset[str], list[int]]:
+        """The differences left by classes hidden, as they have been asked for: a collation never changes."""
+        return {}
 
     def readings(self, number: int) -> tuple[Reading, ...]:
         """The readings of a row: that of the base first, the others in the order of the versions."""
@@ -180,8 +189,8 @@ class Collated:
             return None
         if at is None:
             return numbers[0 if direction > 0 else -1]
-        beyond = [number for number in numbers if (number > at if direction > 0 else number < at)]
-        return (beyond or numbers)[0 if direction > 0 else -1]
+        place = bisect_right(numbers, at) if direction > 0 else bisect_left(numbers, at) - 1
+        return numbers[place % len(numbers)]
 
     def moved_from(self, number: int, column: int) -> tuple[int, int] | None:
         """Column and position of the other place of a passage that was moved, where a row lies in one.

@@ -37,10 +37,12 @@ class Overview(Widget, can_focus=False):
         self._rows: Sequence[tuple[int, bool]] = ()
         self._height = 0
         self._here: int | None = None
+        self._sums: tuple[list[int], list[int]] = [], []
 
     def show_rows(self, rows: Sequence[tuple[int, bool]], height: int) -> None:
         """Set the rows that differences begin on, each with whether it is one of substance, and how many rows are."""
         self._rows, self._height = rows, height
+        self._sums = [], []
         self.refresh()
 
     def show_here(self, row: int | None) -> None:
@@ -51,13 +53,11 @@ class Overview(Widget, can_focus=False):
     def render_lines(self, crop: object) -> list[Strip]:
         """One cell a line."""
         height = self.size.height
-        weights, others = [0] * height, [0] * height
-        for row, substantive in self._rows:
-            cell = self._cell(row)
-            weights[cell] += substantive
-            others[cell] += not substantive
+        if len(self._sums[0]) != height:
+            self._sums = self._summed(height)
+        weights, others = self._sums
         most = max(weights, default=0)
-        here = None if self._here is None else self._cell(self._here)
+        here = None if self._here is None else _cell(self._here, height, self._height)
         return [self._strip(n, weights[n], others[n], most, here) for n in range(height)]
 
     def _strip(self, cell: int, weight: int, others: int, most: int, here: int | None) -> Strip:
@@ -71,14 +71,20 @@ class Overview(Widget, can_focus=False):
         style = self.rich_style + self.get_component_rich_style(f"overview--{kind}", partial=True)
         return Strip([Segment(sign, style)], 1)
 
-    def _cell(self, row: int) -> int:
-        height = max(1, self.size.height)
-        # Texts that fit on the screen stand beside their rows.
-        share = max(self._height, height)
-        return min(height - 1, row * height // share)
+    def _summed(self, height: int) -> tuple[list[int], list[int]]:
+        """How many differences of substance lie in each cell, and how many others."""
+        weights, others = [0] * height, [0] * height
+        for row, substantive in self._rows:
+            (weights if substantive else others)[_cell(row, height, self._height)] += 1
+        return weights, others
 
     def on_click(self, event: events.Click) -> None:
         """Go there."""
         height = max(1, self.size.height)
         rows = max(self._height, height)
         self.post_message(self.RowsChosen(-(-event.y * rows // height), -(-(event.y + 1) * rows // height)))
+
+
+def _cell(row: int, height: int, rows: int) -> int:
+    """The cell that a row of so many stands for. Texts that fit on the screen stand beside their rows."""
+    return min(height - 1, row * height // max(rows, height, 1))
