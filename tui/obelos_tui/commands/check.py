@@ -1,12 +1,13 @@
 """``check``: findings, as a linter that people know."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
 import click
 
 from obelos_rules import LEVELS, Level, Rule
-from obelos_transcripts import BadInput
+from obelos_transcripts import BadInput, Edition, Refused
 from obelos_transcripts.schema import did_you_mean
 
 from ..across import across
@@ -24,6 +25,7 @@ from ..workplace import recipe_of, say
 @click.option("--insertions", is_flag=True, help="Also inside editorial brackets.")
 @click.option("--all", "everything", is_flag=True, help="Also findings that have been answered by a decision.")
 @click.option("--stale", is_flag=True, help="Instead of findings: decisions that no longer match anything.")
+@click.option("--uneven", is_flag=True, help="Instead of findings: words decided differently at different places.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How to print it.")
 @click.option("--name", help="What standard input is called, and whose decisions hold for it.")
 @click.option("--explain", metavar="CODE", help="Explain a rule and do nothing else.")
@@ -35,6 +37,7 @@ def check(
     insertions: bool,
     everything: bool,
     stale: bool,
+    uneven: bool,
     form: str,
     name: str | None,
     explain: str | None,
@@ -44,8 +47,8 @@ def check(
     Without a path: in every document of the edition here. A path may be a quoted pattern, of names of documents or of
     files; ** is any number of folders. Findings that a decision has answered are left out. Nothing is ever changed.
 
-    Exit codes: 0 nothing found · 1 open findings, or with --stale such decisions · 2 usage, or a text that could not
-    be checked (the others are) · 130 stopped.
+    Exit codes: 0 nothing found · 1 open findings, or with --stale or --uneven such decisions · 2 usage, or a text
+    that could not be checked (the others are) · 130 stopped.
 
     \b
     Examples:
@@ -63,6 +66,8 @@ def check(
         for line in explain_rule(find_rule(explain, known, "--explain")):
             say(line)
         return 0
+    if uneven:
+        return _tell_uneven(edition, known, form)
     if stale and packs:
         raise click.UsageError("--stale asks all rules of the edition; leave --pack out")
     rules = _chosen(known, codes)
@@ -87,3 +92,23 @@ def _chosen(rules: Sequence[Rule], codes: str | None) -> Sequence[Rule]:
     if not wanted:
         raise BadInput.at("--rules", None, "names no rule; give codes, names or kinds, separated by commas")
     return [rule for rule, own in zip(rules, names, strict=True) if own.intersection(wanted)]
+
+
+def _tell_uneven(edition: Edition | None, rules: Sequence[Rule], form: str) -> int:
+    from ..rule_record import decisions_of
+    from ..uneven import as_data, lines_of, uneven
+
+    if edition is None:
+        raise Refused("--uneven asks the decisions of an edition, and there is none here")
+    if form not in ("text", "json"):
+        raise BadInput.at("--format", None, "--uneven is told as text, json")
+    found = uneven(decisions_of(edition), rules)
+    if form == "json":
+        click.echo(json.dumps(as_data(found), ensure_ascii=True, indent=1))
+    else:
+        for group in found:
+            for line in lines_of(group):
+                say(line)
+        many = "nothing is" if not found else "one passage is" if len(found) == 1 else f"{len(found)} passages are"
+        say(f"{many} decided in different ways")
+    return 1 if found else 0
