@@ -1,6 +1,9 @@
 """The collation screen: what stands side by side, where the keys lead, what is recorded. All texts are made up."""
 
-from collections.abc import Iterable
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from obelos_history import Judgement, Repository
 from obelos_rules import load_rules
 from obelos_transcripts import VARIANT_CLASSES, Span
 from obelos_tui import quality
-from obelos_tui.aside import Aside, GivenUp
+from obelos_tui.aside import Aside, Failed, GivenUp
 from obelos_tui.collated import collated
 from obelos_tui.keys import COLLATION
 from obelos_tui.screens import collating
@@ -510,14 +513,37 @@ async def test_collating_can_be_given_up(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_computation_aside_gives_its_result_or_can_be_given_up() -> None:
-    """Before it is begun as well; an error ends it."""
+    """Before it is begun as well."""
     assert 3 == Aside(len, "abc").result()
     ended = Aside(len, "abc")
     ended.give_up()
     with pytest.raises(GivenUp):
         ended.result()
-    with pytest.raises(GivenUp):
-        Aside(len, 3).result()
+
+
+@pytest.mark.parametrize(
+    ("call", "argument", "reason"),
+    [
+        (len, 3, "TypeError: object of type 'int' has no len()"),
+        (sys.exit, 3, "it ended with status 3"),
+        (signal.raise_signal, signal.SIGKILL, "the system ended it (Killed); there may be too little memory"),
+    ],
+)
+def test_a_computation_aside_that_fails_says_why(call: Callable[..., object], argument: int, reason: str) -> None:
+    """By an error, of itself, or ended by the system."""
+    with pytest.raises(Failed, match=re.escape(reason)):
+        Aside(call, argument).result()
+
+
+@on_screen
+async def test_a_collation_that_fails_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And how to go on; nothing else is lost."""
+    monkeypatch.setattr(collating, "_LONG", 10)
+    monkeypatch.setattr(collating, "collated", len)
+    async with opened(desk(tmp_path), "note", LARGE) as editor:
+        await editor.presses("C")
+        editor.sees("Collating failed: TypeError: len() takes exactly one argument", "^r begins anew")
+        assert not screen_of(editor).waiting
 
 
 @on_screen

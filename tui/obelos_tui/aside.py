@@ -5,11 +5,14 @@ comes out is pickled, between two processes of this program only.
 """
 
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from threading import Lock
 from typing import Generic, TypeVar, cast
+
+from obelos_transcripts import ObelosError
 
 T = TypeVar("T")
 
@@ -19,9 +22,16 @@ _COMMAND = (
     "call, arguments = pickle.load(sys.stdin.buffer); pickle.dump(call(*arguments), sys.stdout.buffer)"
 )
 
+_MOST = 200
+"""Code points of a reason."""
+
 
 class GivenUp(Exception):
-    """The computation was ended before it had a result."""
+    """The computation was ended by `Aside.give_up` before it had a result."""
+
+
+class Failed(ObelosError):
+    """The computation ended by itself without a result; the message is the reason, on one line."""
 
 
 class Aside(Generic[T]):
@@ -37,21 +47,23 @@ class Aside(Generic[T]):
         """What the call returns.
 
         Raises:
-            GivenUp: It was ended before, by `give_up`, by the system or by an error.
+            GivenUp: It was ended before by `give_up`.
+            Failed: It was ended by an error, or by the system.
         """
         with self._turn:
             if self._given_up:
                 raise GivenUp
-            # What it prints would be printed across the screen.
             self._process = process = subprocess.Popen(
                 [sys.executable, "-P", "-c", _COMMAND],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,  # on the terminal it would be written across the screen
             )
-        found, _ = process.communicate(self._given)
-        if process.returncode:
+        found, said = process.communicate(self._given)
+        if self._given_up:
             raise GivenUp
+        if process.returncode:
+            raise Failed(_reason(process.returncode, said.decode("utf-8", "replace")))
         return cast(T, pickle.loads(found))  # noqa: S301 - from our own process
 
     def give_up(self) -> None:
@@ -60,3 +72,12 @@ class Aside(Generic[T]):
             self._given_up = True
             if self._process:
                 self._process.kill()
+
+
+def _reason(status: int, said: str) -> str:
+    """Why a process ended: the signal, or the error, which is the last line of what it said."""
+    if status < 0:
+        name = signal.strsignal(-status) or f"signal {-status}"
+        return f"the system ended it ({name}); there may be too little memory"
+    lines = said.strip().splitlines()
+    return lines[-1].strip()[:_MOST] if lines else f"it ended with status {status}"

@@ -172,7 +172,9 @@ class QualityTold(Message):
 
 @dataclass
 class CollationGivenUp(Message):
-    """Collating was ended before it was done."""
+    """Collating was ended before it was done; ``why``: the reason, where nobody gave it up."""
+
+    why: str = ""
 
 
 @dataclass

@@ -14,7 +14,7 @@ from obelos_transcripts.tokens import words
 
 from .. import facts
 from ..apparatus import version_line
-from ..aside import Aside, GivenUp
+from ..aside import Aside, Failed, GivenUp
 from ..candidates import COMMIT, WORKING, Candidate, candidates, usual
 from ..collated import MOST, Collated, collated
 from ..comparisons.errors import Errors
@@ -28,7 +28,9 @@ from .ticks import TickDialog
 _LONG = 500_000
 """Code points of all versions together from which they are collated in a process of their own."""
 
-GIVEN_UP = "Collating was given up. v chooses other versions, ^r begins anew, esc goes back."
+_GO_ON = "v chooses other versions, ^r begins anew, esc goes back."
+
+GIVEN_UP = f"Collating was given up. {_GO_ON}"
 
 
 class CollatingScreen(DocumentScreen):
@@ -164,6 +166,8 @@ class CollatingScreen(DocumentScreen):
                 fact: Message = facts.VersionsCollated(await work, of)
             except GivenUp:
                 fact = facts.CollationGivenUp()
+            except Failed as failure:
+                fact = facts.CollationGivenUp(str(failure))
             self.post_message(fact)
 
         self.run_worker(wait(), group="collation", exclusive=True)
@@ -195,8 +199,11 @@ class CollatingScreen(DocumentScreen):
             self.count_errors()
 
     @on(facts.CollationGivenUp)
-    def _given_up(self) -> None:
-        if self.give_up() or self.collated is None:
+    def _given_up(self, message: facts.CollationGivenUp) -> None:
+        was_waiting = self.give_up()
+        if message.why:
+            self.say(f"Collating failed: {message.why}. {_GO_ON}")
+        elif was_waiting or self.collated is None:
             self.say(GIVEN_UP)
 
     # Their errors
