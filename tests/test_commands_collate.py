@@ -8,6 +8,7 @@ import io
 import json
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -333,6 +334,41 @@ def test_hostile_texts_and_names_are_told_harmlessly(editor: Editor, form: str) 
 
     assert is_harmless(editor.out)
     assert form != "html" or is_sound(editor.out)
+
+
+NOTED = [
+    "It was said[footnoteRef:1] at noon. [1:  See the despatch of May.]\nThe end of it.\n",
+    "It was said[1] at noon.\nThe end of it.\n\n[1] See the despatch of June.\n",
+    "It was said[footnoteRef:2] at noon. [2:  Not printed.]\nThe last of it.\n",
+    "It was said at noon.\nThe end of it.\n",
+]
+
+
+def test_notes_are_collated_as_notes(editor: Editor) -> None:
+    """One that stands at the foot of another version disturbs no word of the body, in whatever format."""
+    for name, text in zip("abc", NOTED, strict=False):
+        (editor.root / f"{name}.txt").write_text(text)
+    data = collated(editor, "a.txt", "b.txt")
+
+    assert NOTED[:2] == ["".join(row[n] for row in data["table"]) for n in range(2)]
+    assert [row[0] for row in data["table"] if "The end" in row[0]] == [
+        row[1] for row in data["table"] if "The end" in row[1]
+    ]
+    editor.types("collate", "a.txt", "c.txt")
+    assert editor.sees("end ] last (c)")
+
+
+@given(st.lists(st.sampled_from(NOTED), min_size=2, max_size=4), st.data())
+@settings(deadline=None)
+def test_the_order_of_versions_with_notes_changes_no_row(texts: list[str], data: st.DataObject) -> None:
+    """Nor does the base; and rows in which all agree are as long as can be."""
+    order = data.draw(st.permutations(range(len(texts))))
+    found = Collation([Version(str(n), "", text) for n, text in enumerate(texts)])
+    other = Collation([Version(str(n), "", texts[n]) for n in order], len(texts) - 1)
+    rows = [found.table.readings(row) for row in found.table.rows]
+
+    assert [[row[n] for n in order] for row in rows] == [other.table.readings(row) for row in other.table.rows]
+    assert not [one for one, following in pairwise(found.table.rows) if one.agree and following.agree]
 
 
 PIECES = [

@@ -2,10 +2,12 @@
 
 Bodies are aligned with bodies, and a note with the note of the same label where both stand at the same place of the
 body. Every version keeps its own order: a note that another version has elsewhere is a row of its own there. The table
-is without loss, as any other.
+is what `collate` promises: without loss, the same whatever the order and the base, rows in which all agree as long as
+can be.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from obelos_transcripts import Row, Span, Table, collate, read_layers, with_base
@@ -22,11 +24,27 @@ class Piece(NamedTuple):
 
 def collate_notes_apart(texts: Sequence[str], base: int, forms: NormalForms | None = None) -> Table:
     """The table of some versions; as `collate` where all have the same notes in the same notation."""
-    notes = [_notes(text) for text in texts]
+    distinct = sorted(set(texts), key=lambda text: (len(text), text))
+    notes = [_notes(text) for text in distinct]
     if len({tuple((piece.label, piece.notation) for piece in each) for each in notes}) == 1:
         return collate(texts, base, forms)
-    rows = tuple(Row(cells, ()) for cells in _Weaver(texts, notes).rows())
+    place = [distinct.index(text) for text in texts]
+    woven = _joined(distinct, _Weaver(distinct, notes).rows())
+    rows = tuple(Row(tuple(cells[n] for n in place), ()) for cells in woven)
     return with_base(Table(tuple(texts), base, rows, forms), base)
+
+
+def _joined(texts: Sequence[str], rows: Iterable[tuple[Span, ...]]) -> Iterator[tuple[Span, ...]]:
+    """The rows, those next to each other in which all agree put together."""
+
+    def agree(row: tuple[Span, ...]) -> bool:
+        return len({text[start:end] for text, (start, end) in zip(texts, row, strict=True)}) == 1
+
+    for alike, group in groupby(rows, agree):
+        found = list(group)
+        if alike:
+            found = [tuple(Span(one.start, other.end) for one, other in zip(found[0], found[-1], strict=True))]
+        yield from found
 
 
 def _notes(text: str) -> list[Piece]:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from obelos_transcripts import BadInput, Caught, Keyings, collate
+from obelos_transcripts import BadInput, Caught, Keyings
 from obelos_transcripts.estimate import caught, keyings
 from obelos_transcripts.normal_forms import NONE, Lists, forms_of
 
+from ..notes_apart import collate_notes_apart
 from ..version import Version
 
 
@@ -45,7 +46,7 @@ def errors_of(versions: Sequence[Version], base: int, adjudicated: str, lists: L
     forms = forms_of(lists)
     if len(others) == 2:
         first, second = others
-        table = collate([truth.text, first.text, second.text], forms=forms)
+        table = collate_notes_apart([truth.text, first.text, second.text], 0, forms)
         return Errors(truth, None, (first, second), tuple((kind, keyings(table, only)) for kind, only in _KINDS))
     text = versions[base]
     readings = [version for version in others if version is not text]
@@ -56,7 +57,7 @@ def errors_of(versions: Sequence[Version], base: int, adjudicated: str, lists: L
         )
         raise BadInput.at("--adjudicated", None, what)
     first, second = readings
-    table = collate([text.text, first.text, second.text, truth.text], forms=forms)
+    table = collate_notes_apart([text.text, first.text, second.text, truth.text], 0, forms)
     return Errors(truth, text, (first, second), tuple((kind, caught(table, only)) for kind, only in _KINDS))
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from obelos_transcripts import VARIANT_CLASSES, Lines, Row, VariantClass, collate
+from obelos_transcripts import VARIANT_CLASSES, Lines, Row, VariantClass
 from obelos_transcripts.agreement import Agreement, agreement
 from obelos_transcripts.moved import Moved, moved
 from obelos_transcripts.normal_forms import NONE, Lists, forms_of
 
+from ..notes_apart import collate_notes_apart
 from ..version import Version
 
 
@@ -35,7 +36,7 @@ class Collation:
 
     def __init__(self, versions: Sequence[Version], base: int = 0, lists: Lists = NONE) -> None:
         self.versions = tuple(versions)
-        self.table = collate([version.text for version in versions], base, forms_of(lists))
+        self.table = collate_notes_apart([version.text for version in versions], base, forms_of(lists))
 
     @property
     def sigla(self) -> list[str]:
