@@ -174,7 +174,7 @@ class ComparingScreen(CollatingScreen):
         heads = heads_line(
             found.versions, self._columns, width, base=found.table.base, at_hand=self.column, remark=remark
         )
-        self.query_one("#heads", Static).update(heads)
+        self.query_one("#heads", Static).update(heads, layout=False)
 
     @on(TextColumns.LaidOut)
     def _show_overview(self) -> None:
