@@ -63,6 +63,8 @@ def errors_in_short(errors: Errors | None, width: int) -> str:
     if found is None:
         return ""
     if isinstance(found, Keyings):
+        if not found.both:
+            return ""  # as a rule because nobody looked where the two agree
         return f"  both keyings wrong at {found.both} place{'' if found.both == 1 else 's'}"
     low, high = found.estimate.interval
     if not found.estimate.telling or found.neither > high:
