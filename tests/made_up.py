@@ -1,5 +1,6 @@
-"""Decisions made up for tests."""
+"""Decisions made up for tests, and a computation that never ends."""
 
+import signal
 from datetime import UTC, datetime
 
 from obelos_history import Decision
@@ -29,3 +30,9 @@ def decision(text: str, span: tuple[int, int], reading: str | None, number: int 
         "supersedes": None,
     }
     return Decision(**(values | more))  # type: ignore[arg-type]
+
+
+def never(*_: object) -> None:
+    """A computation that ends only when it is ended."""
+    while True:
+        signal.pause()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from made_up import never
 from obelos_history import Judgement, Repository
 from obelos_rules import load_rules
 from obelos_transcripts import VARIANT_CLASSES, Span
@@ -497,6 +498,7 @@ async def test_long_texts_are_collated_aside_and_can_be_read_meanwhile(
 async def test_collating_can_be_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """esc ends the process, and says how to go on."""
     monkeypatch.setattr(collating, "_LONG", 10)
+    monkeypatch.setattr(collating, "collated", never)  # else a quick machine is done before anybody can press a key
     async with opened(desk(tmp_path), "note", LARGE) as editor:
         await editor.pilot.press("C")
         screen = screen_of(editor)
@@ -508,6 +510,7 @@ async def test_collating_can_be_given_up(tmp_path: Path, monkeypatch: pytest.Mon
         editor.sees("Collating was given up", "The minister spoke")
         await editor.presses("s", "f", "n", "1", "m", "b", "l", "space", "c")
         monkeypatch.setattr(collating, "_LONG", 10**6)
+        monkeypatch.setattr(collating, "collated", collated)
         await editor.presses("ctrl+r")
         editor.sees("variant 1 of 3", "(1 spelling)")
 
