@@ -55,6 +55,19 @@ THEME = Command(("ctrl+t",), "^t", "app.toggle_theme", "Light or dark", "Change 
 
 _DIGITS = tuple("123456789")
 
+
+def _scrolling(what: str) -> tuple[Command, ...]:
+    """Going about in texts, the same on every screen that shows some."""
+    return (
+        Command(("j", "down"), "j", "scroll(1)", "Down", "Scroll down a row; arrow and page keys do as well."),
+        Command(("k", "up"), "k", "scroll(-1)", "Up", "Scroll up a row."),
+        Command(("pagedown", "ctrl+f"), "pgdn", "page(1)", "Page down", "Scroll down a page."),
+        Command(("pageup", "ctrl+b"), "pgup", "page(-1)", "Page up", "Scroll up a page."),
+        Command(("g", "home"), "g", "top", "Start", f"Go to the start of {what}."),
+        Command(("G", "end"), "G", "bottom", "End", f"Go to the end of {what}."),
+    )
+
+
 REVIEW = (
     Command(("n",), "n", "step(1)", "Next", "Go to the next finding; while a search is on, to its next match.", True),
     Command(("N",), "N", "step(-1)", "Previous", "Go to the previous finding, or match of the search."),
@@ -105,12 +118,7 @@ REVIEW = (
     Command(("C",), "C", "collation", "Collation", "Show all versions side by side, and where they differ."),
     Command(("V",), "V", "verify", "Verify", "Prove that base text and decisions give the working text."),
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
-    Command(("j", "down"), "j", "scroll(1)", "Down", "Scroll down a row; arrow and page keys do as well."),
-    Command(("k", "up"), "k", "scroll(-1)", "Up", "Scroll up a row."),
-    Command(("pagedown", "ctrl+f"), "pgdn", "page(1)", "Page down", "Scroll down a page."),
-    Command(("pageup", "ctrl+b"), "pgup", "page(-1)", "Page up", "Scroll up a page."),
-    Command(("g", "home"), "g", "top", "Start", "Go to the start of the text."),
-    Command(("G", "end"), "G", "bottom", "End", "Go to the end of the text."),
+    *_scrolling("the text"),
     Command(("ctrl+r",), "^r", "reload", "Read again", "Read the document again from disk."),
     THEME,
     KEYS,
@@ -153,12 +161,7 @@ COLLATION = (
     Command(("space",), "␣", "explain", "Explain", "Show the readings of all versions in full."),
     Command(("slash",), "/", "search", "Search", "Search the versions; n and N step, esc ends it."),
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
-    Command(("j", "down"), "j", "scroll(1)", "Down", "Scroll down a row; arrow and page keys do as well."),
-    Command(("k", "up"), "k", "scroll(-1)", "Up", "Scroll up a row."),
-    Command(("pagedown", "ctrl+f"), "pgdn", "page(1)", "Page down", "Scroll down a page."),
-    Command(("pageup", "ctrl+b"), "pgup", "page(-1)", "Page up", "Scroll up a page."),
-    Command(("g", "home"), "g", "top", "Start", "Go to the start of the texts."),
-    Command(("G", "end"), "G", "bottom", "End", "Go to the end of the texts."),
+    *_scrolling("the texts"),
     Command(("ctrl+r",), "^r", "reload", "Read again", "Read the document again from disk, and collate it again."),
     THEME,
     KEYS,

@@ -26,6 +26,7 @@ from ..widgets.title_line import TitleLine
 from ..widgets.variant_panel import VariantPanel
 from ..wording import counted
 from .collating import GIVEN_UP, CollatingScreen
+from .scrolled import ScrolledTexts
 from .ticks import TickDialog
 
 _BEGINNING = 4_000
@@ -34,7 +35,7 @@ _BEGINNING = 4_000
 _SUBSTANTIVES = frozenset(VARIANT_CLASSES) - {"substantive"}
 
 
-class ComparingScreen(CollatingScreen):
+class ComparingScreen(ScrolledTexts, CollatingScreen):
     """Shows versions side by side and lets the editor go from variant to variant."""
 
     signs: ClassVar[dict[str, str]] = {
@@ -75,11 +76,6 @@ class ComparingScreen(CollatingScreen):
         self.query_one("#search").display = False
         self.show_title()
         self.read_versions()
-
-    @property
-    def columns(self) -> TextColumns:
-        """The texts."""
-        return self.query_one(TextColumns)
 
     @property
     def panel(self) -> VariantPanel:
@@ -309,22 +305,6 @@ class ComparingScreen(CollatingScreen):
         if found and self.number is not None and found.kinds.get(self.number, "") in hidden:
             self.take_in_hand(found.step(self.number, 1, hidden))
         self._show_hand()
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll by rows."""
-        self.columns.scroll_relative(y=rows, animate=False)
-
-    def action_page(self, pages: int) -> None:
-        """Scroll by pages."""
-        self.columns.scroll_relative(y=pages * max(1, self.columns.size.height - 2), animate=False)
-
-    def action_top(self) -> None:
-        """Go to the start."""
-        self.columns.scroll_home(animate=False)
-
-    def action_bottom(self) -> None:
-        """Go to the end."""
-        self.columns.scroll_end(animate=False)
 
     @on(TextColumns.PlaceClicked)
     def _place_clicked(self, message: TextColumns.PlaceClicked) -> None:

@@ -27,11 +27,12 @@ from ..widgets.title_line import TitleLine
 from ..wording import item_line, review_status, word_at
 from .document import DocumentScreen
 from .message import MessageScreen
+from .scrolled import ScrolledTexts
 
 T = TypeVar("T")
 
 
-class ReadingScreen(DocumentScreen):
+class ReadingScreen(ScrolledTexts, DocumentScreen):
     """Shows a view of a review and lets the editor go about in it."""
 
     def __init__(self, review: Review, *, from_desk: bool) -> None:
@@ -72,11 +73,6 @@ class ReadingScreen(DocumentScreen):
         """Read again what another screen of this review changed meanwhile."""
         if self.view and self.view.state is not self.review.state:
             self.operate("This document cannot be shown", lambda: None, lambda _, view: facts.ViewRead(view))
-
-    @property
-    def columns(self) -> TextColumns:
-        """The two texts."""
-        return self.query_one(TextColumns)
 
     @property
     def panel(self) -> FindingPanel:
@@ -204,22 +200,6 @@ class ReadingScreen(DocumentScreen):
         self._accidentals = not self._accidentals
         self._show_marks()
         self._show_hand()
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll by rows."""
-        self.columns.scroll_relative(y=rows, animate=False)
-
-    def action_page(self, pages: int) -> None:
-        """Scroll by pages."""
-        self.columns.scroll_relative(y=pages * max(1, self.columns.size.height - 2), animate=False)
-
-    def action_top(self) -> None:
-        """Go to the start."""
-        self.columns.scroll_home(animate=False)
-
-    def action_bottom(self) -> None:
-        """Go to the end."""
-        self.columns.scroll_end(animate=False)
 
     @on(TextColumns.PlaceClicked)
     def _place_clicked(self, message: TextColumns.PlaceClicked) -> None:
