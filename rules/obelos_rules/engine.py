@@ -11,7 +11,7 @@ from obelos_transcripts import Layer, Layered, Region, read_layers
 from obelos_transcripts.details import Details
 from obelos_transcripts.normal_forms import NONE, Lists
 
-from .anchors import Table
+from .anchors import Anchor, Table
 from .asked import Ask, Asked, Searched
 from .model import LEVELS, Detector, Example, Finding, Hit, Level, Rule, fingerprint
 from .patterns import PatternSet
@@ -98,7 +98,7 @@ class _Group:
 
     def __init__(self, layers: tuple[Layer, ...], rules: Iterable[Rule]) -> None:
         self._layers = layers
-        questions: list[tuple[object, tuple[Rule, Ask]]] = []
+        questions: list[tuple[Anchor, tuple[Rule, Ask]]] = []
         searched: list[tuple[Rule, Searched]] = []
         self._others: list[tuple[Rule, Detector]] = []
         for rule in rules:
@@ -108,7 +108,7 @@ class _Group:
                 searched.append((rule, rule.detector))
             else:
                 self._others.append((rule, rule.detector))
-        self._table: Table[tuple[Rule, Ask]] = Table(questions)  # type: ignore[arg-type]
+        self._table = Table(questions)
         self._searched = searched
         self._patterns = PatternSet([detector.pattern for _, detector in searched])
 

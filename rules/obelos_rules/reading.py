@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any, TypeVar
 
-from obelos_transcripts import LAYERS, MASK, Layer, Layered, Region, read_layers
+from obelos_transcripts import LAYERS, Layer, Layered, Region, read_layers
 from obelos_transcripts.details import Details
 from obelos_transcripts.normal_forms import NONE, Lists
 
@@ -84,10 +84,6 @@ class Words:
         """Number of the word before, likewise."""
         return number - 1 if self.joints[number] is JOINT else None
 
-    def of(self, word: str) -> list[int]:
-        """Numbers of a word's occurrences, by its normal form."""
-        return self.index.get(word, [])
-
 
 JOINT = " "
 _STOP = "."
@@ -141,10 +137,6 @@ def _part(whole: Words, view: str, regions: Iterable[Region]) -> Words:
     return Words(view, starts, ends, normal, [*joints, _STOP])
 
 
-def _masked(piece: str) -> str:
-    return "\n".join(MASK * len(line) for line in piece.split("\n"))
-
-
 def normal_form(word: str) -> str:
     """Lower case, with ``'`` for a typographic apostrophe."""
     return word.lower().replace("’", "'")
@@ -186,7 +178,7 @@ class Reading:
         """The text with every code point outside these layers masked, line ends apart."""
         layers = self._present(layers)
         if layers not in self._views:
-            self._views[layers] = self._view(layers)
+            self._views[layers] = self.text if layers == self._layers else self.layered.view(*layers)
         return self._views[layers]
 
     def _present(self, layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
@@ -197,15 +189,6 @@ class Reading:
     def _layers(self) -> tuple[Layer, ...]:
         here = {region.layer for region in self.layered.regions}
         return tuple(layer for layer in LAYERS if layer in here)
-
-    def _view(self, layers: tuple[Layer, ...]) -> str:
-        if layers == self._layers:
-            return self.text
-        pieces = []
-        for start, end, layer in self.layered.regions:
-            piece = self.text[start:end]
-            pieces.append(piece if layer in layers else _masked(piece))
-        return "".join(pieces)
 
     def words(self, layers: tuple[Layer, ...]) -> Words:
         """The words of these layers."""

@@ -69,20 +69,20 @@ class Layered:
             return "body"
         return self.regions[max(0, bisect_right(self._by_position, position) - 1)].layer
 
-    def view(self, layer: Layer) -> str:
-        """The text with every code point outside the layer, line ends apart, replaced by `MASK`.
+    def view(self, *layers: Layer) -> str:
+        """The text with every code point outside these layers, line ends apart, replaced by `MASK`.
 
         Positions in the view are positions in the text.
         """
         pieces = []
         for start, end, name in self.regions:
             piece = self.text[start:end]
-            pieces.append(piece if name == layer else _masked(piece))
+            pieces.append(piece if name in layers else _masked(piece))
         return "".join(pieces)
 
 
 def _masked(piece: str) -> str:
-    return "".join(char if char == "\n" else MASK for char in piece)
+    return "\n".join(MASK * len(line) for line in piece.split("\n"))
 
 
 def read_layers(text: str) -> Layered:
