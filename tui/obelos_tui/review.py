@@ -117,6 +117,9 @@ class Review:
         self._may_write()
         if item.finding:
             judgement = replace(judgement, rule=item.finding.code, fingerprint=item.finding.fingerprint)
+        elif item.decision:
+            # An answer belongs to what was asked, also where its rule flags the passage no more.
+            judgement = replace(judgement, rule=item.decision.rule, fingerprint=item.decision.fingerprint)
         person = self.history.repository.identity()
         decision = self.history.take(item.span, judgement, person, self.clock())
         try:
@@ -140,6 +143,26 @@ class Review:
         adopted = self.history.adopt(judgement, self.history.repository.identity(), self.clock())
         self.state = self._read()
         return adopted
+
+    def may_decide(self, judgement: Judgement) -> None:
+        """Say no at once, where a judgement could not be recorded on any passage.
+
+        Raises:
+            Refused, BadInput: Nothing can be recorded here, or what the edition asks for is missing.
+        """
+        self._ask_for(judgement)
+        self._may_write()
+
+    def look_again(self) -> None:
+        """Read the state again after decisions were taken on the history itself."""
+        self.state = self._read()
+
+    def look_down_to(self, level: Level) -> None:
+        """Ask the rules down to another level."""
+        if level != self.level:
+            self.level = level
+            self._reader = replace(self._reader, level=level)
+            self.state = self._read()
 
     def undo(self) -> Decision | None:
         """Take back the last decision that is not yet committed; it, or None."""

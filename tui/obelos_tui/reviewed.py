@@ -13,6 +13,7 @@ from .alignments import Alignments
 from .answered import recall
 from .edition_facts import EditionFacts
 from .folded import folded
+from .passages import Passages
 from .shown import Item, ReviewState, Version
 
 
@@ -59,6 +60,7 @@ class Reader:
             redoable=len(pending.undone),
             read_only=read_only,
             notices=notices,
+            passages=Passages(current, history.decisions),
         )
 
     def _items(
