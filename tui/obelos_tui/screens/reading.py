@@ -248,7 +248,7 @@ class ReadingScreen(ScrolledTexts, DocumentScreen):
         self.show_marks()
         self.show_hand()
 
-    @on(LineList.Chosen, "#items")
+    @on(LineList.Chosen)
     def _item_chosen(self, message: LineList.Chosen) -> None:
         if self.view:
             self.take_in_hand(self.view.items[message.index])
