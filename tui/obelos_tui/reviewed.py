@@ -79,7 +79,10 @@ class Reader:
         )
         hits = self.others.hits(name, current.text, details, self.level) if self.others else None
         findings = merged(current.text, found, hits or ())
-        memory = recall(findings, current, history.decisions, self.rules, level=self.level, across=hits is not None)
+        off = [one.code for one in history.edition.settings.off]
+        memory = recall(
+            findings, current, history.decisions, self.rules, level=self.level, across=hits is not None, off=off
+        )
         gone = folded(findings, memory.answers)
         items = [
             Item(Span(f.start, f.end), f, None, d, f.suggestions, (), earlier)
