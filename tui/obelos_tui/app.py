@@ -1,6 +1,7 @@
 """The application: the desk, a review, and what they share."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -102,6 +103,13 @@ class ObelosApp(App[str]):
         if self.review:
             self.review.close()
             self.review = None
+
+    @on(facts.RulesChanged)
+    def _rules_changed(self, message: facts.RulesChanged) -> None:
+        self.desk = replace(self.desk, edition=message.edition, rules=message.rules)
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.desk = self.desk
 
     @on(facts.OperationRefused)
     def _refused(self, message: facts.OperationRefused) -> None:

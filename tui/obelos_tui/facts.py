@@ -6,6 +6,8 @@ from textual.content import Content
 from textual.message import Message
 
 from obelos_history import Decision, Entry
+from obelos_rules import Rule
+from obelos_transcripts import Edition
 
 from .candidates import Candidate
 from .collated import Collated
@@ -195,3 +197,12 @@ class DecisionsWritten(Message):
     """The pending decisions were committed from the collation; None: there were none."""
 
     commit: str | None
+
+
+@dataclass
+class RulesChanged(Message):
+    """Rules were switched off or on, or written: the edition and its rules as they are now, and what to say."""
+
+    edition: Edition
+    rules: tuple[Rule, ...]
+    said: str

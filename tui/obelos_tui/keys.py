@@ -53,6 +53,10 @@ QUIT = Command(
 )
 THEME = Command(("ctrl+t",), "^t", "app.toggle_theme", "Light or dark", "Change between the light and the dark theme.")
 
+RULES_KEY = Command(
+    ("L",), "L", "rules", "Rules", "Show the rules: why, on whose authority, their record; switch one off, write one."
+)
+
 _DIGITS = tuple("123456789")
 
 
@@ -126,6 +130,8 @@ REVIEW = (
     Command(("b",), "b", "blame", "Blame", "Say who put the word at hand there, when and why."),
     Command(("h",), "h", "history", "History", "Show the decisions and commits of this document."),
     Command(("C",), "C", "collation", "Collation", "Show all versions side by side, and where they differ."),
+    RULES_KEY,
+    Command(("H",), "H", "house_rule", "House rule", "Begin a rule of your own from the words at hand."),
     Command(("V",), "V", "verify", "Verify", "Prove that base text and decisions give the working text."),
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
     *_scrolling("the text"),
@@ -171,6 +177,7 @@ COLLATION = (
     Command(("space",), "␣", "explain", "Explain", "Show the readings of all versions in full."),
     Command(("slash",), "/", "search", "Search", "Search the versions; n and N step, esc ends it."),
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
+    RULES_KEY,
     *_scrolling("the texts"),
     Command(("ctrl+r",), "^r", "reload", "Read again", "Read the document again from disk, and collate it again."),
     THEME,
@@ -203,6 +210,49 @@ CONCORDANCE = (
     QUIT,
 )
 
+RULES = (
+    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next rule."),
+    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the rule before."),
+    Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page."),
+    Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page."),
+    Command(("g", "home"), "g", "top", "First", "Go to the first rule."),
+    Command(("G", "end"), "G", "bottom", "Last", "Go to the last rule."),
+    Command(("slash",), "/", "filter", "Filter", "Show only rules with these words; empty shows all.", True),
+    Command(("enter",), "⏎", "places", "Places", "List what the rule flags in the whole edition.", True),
+    Command(("x",), "x", "switch", "Off or on", "Switch the rule off, with a reason, or on again.", True),
+    Command(("H",), "H", "house_rule", "House rule", "Write a rule of your own, and see at once what it flags.", True),
+    Command(("ctrl+r",), "^r", "reload", "Read again", "Read rules and records again from disk."),
+    THEME,
+    KEYS,
+    Command(("escape",), "esc", "back", "Back", "End what is under way, end a filter, or go back.", True),
+    QUIT,
+)
+
+HOUSE_RULE = (
+    Command(("tab",), "tab", "app.focus_next", "Next field", "Go to the next field.", True),
+    Command(("shift+tab",), "⇧tab", "app.focus_previous", "Field before", "Go to the field before."),
+    Command(("ctrl+s",), "^s", "write", "Write", "Put the rule into the file of house rules.", True),
+    Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page of what it flags."),
+    Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page of what it flags."),
+    THEME,
+    Command(("f1",), "F1", "show_keys", "Keys", "Show the keys of this view.", True),
+    Command(("escape",), "esc", "back", "Back", "Go back; nothing is written.", True),
+    Command(("ctrl+q",), "^q", "app.quit", "Quit", QUIT.help),
+)
+
+RULE_PLACES = (
+    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next place.", True),
+    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the place before.", True),
+    Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page."),
+    Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page."),
+    Command(("g", "home"), "g", "top", "First", "Go to the first place."),
+    Command(("G", "end"), "G", "bottom", "Last", "Go to the last place."),
+    THEME,
+    KEYS,
+    Command(("escape",), "esc", "back", "Back", "Go back to the rules.", True),
+    QUIT,
+)
+
 HISTORY = (
     Command(("j", "down"), "j", "move(1)", "Next", "Go to the next entry.", True),
     Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the previous entry.", True),
@@ -215,6 +265,7 @@ HISTORY = (
     Command(("slash",), "/", "filter", "Filter", "Show only entries with these words; empty shows all.", True),
     Command(("V",), "V", "verify", "Verify", "Prove that base text and decisions give the working text.", True),
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
+    RULES_KEY,
     THEME,
     KEYS,
     Command(("escape",), "esc", "back", "Back", "Go back to the text; end a filter.", True),
@@ -229,6 +280,7 @@ DESK = (
     Command(("enter",), "⏎", "open", "Open", "Review the document.", True),
     Command(("C",), "C", "collation", "Collation", "Show all versions of the document side by side.", True),
     Command(("ctrl+r",), "^r", "reload", "Count again", "Look at all documents again."),
+    RULES_KEY,
     THEME,
     KEYS,
     Command(("q", "ctrl+q"), "q", "app.quit", "Quit", QUIT.help, True),

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from obelos_history import Decision, DocumentHistory, Entry, Judgement, entries, verify
 from obelos_rules import Level, Rule
-from obelos_transcripts import BadInput, ObelosError, Refused, Span
+from obelos_transcripts import BadInput, Edition, ObelosError, Refused, Span
 from obelos_transcripts.align import Block
 from obelos_transcripts.variants import Variant
 
@@ -163,6 +163,13 @@ class Review:
             self.level = level
             self._reader = replace(self._reader, level=level)
             self.state = self._read()
+
+    def ask_by(self, edition: Edition, rules: Sequence[Rule]) -> None:
+        """Go on with other rules, and the settings of the edition that they come from."""
+        self.history.edition = edition
+        self.rules = rules
+        self._reader = replace(self._reader, rules=rules, others=self._reader.others and EditionFacts(edition, rules))
+        self.state = self._read()
 
     def undo(self) -> Decision | None:
         """Take back the last decision that is not yet committed; it, or None."""

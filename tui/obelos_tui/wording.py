@@ -14,7 +14,7 @@ from obelos_transcripts.tokens import tokenize
 from obelos_transcripts.visible import name
 
 from .alike import Like
-from .concordance import AROUND
+from .concordance import AROUND, Place
 from .desk import DeskRow
 from .layout import SEPARATOR, SIGN
 from .recalled import told_earlier
@@ -248,6 +248,18 @@ def like_line(like: Like, kept: bool, width: int) -> Content:
         (" " * max(0, AROUND - cell_len(shown)) + shown, style),
         (f"{words(like.found, 40)}", "bold underline" if kept else "$faint"),
         (visible(after)[:AROUND], style),
+    )
+
+
+def place_line(place: Place, width: int) -> Content:
+    """A place that a rule flags: where, the words under one another with what stands around them."""
+    shown = visible(place.before)[-AROUND:]
+    where = shortened(f"{place.name}:{place.line}", width)
+    return Content.assemble(
+        (f"{where:<{width}} ", "$faint"),
+        " " * max(0, AROUND - cell_len(shown)) + shown,
+        (words(place.found, 40), "bold underline"),
+        visible(place.after)[:AROUND],
     )
 
 

@@ -161,9 +161,8 @@ def off_rule(code: str, why: str) -> None:
     edition = edition_here()
     rule = rule_named(code, recipe_of(edition).all_rules())
     _, made = switch_off(edition, repository_of(edition), rule, why, now())
-    say(
-        f"{rule.code} {rule.name} is switched off, in commit {(made or '')[:10]}. “obelos rules on {rule.code}” undoes it."
-    )
+    say(f"{rule.code} {rule.name} is switched off, in commit {(made or '')[:10]}.")
+    say(f"“obelos rules on {rule.code}” asks it again.")
 
 
 @rules.command("on")

@@ -136,6 +136,16 @@ class ReviewScreen(SiftingScreen):
         offered = item.suggestions[0] if item.suggestions else None
         self.app.push_screen(ConcordanceScreen(self.review, self.turns, wanted, offered))
 
+    def action_house_rule(self) -> None:
+        """Begin a rule from the words at hand."""
+        from .house_rule import HouseRuleScreen
+
+        item = self.item
+        words = self.review.state.text[slice(*item.span)].strip() if item else ""
+        reading = item.suggestions[0] if item and item.suggestions else ""
+        edition = self.review.history.edition
+        self.app.push_screen(HouseRuleScreen(edition, self.review, self.turns, words, reading))
+
     def action_undo(self) -> None:
         """Take back the last decision."""
         self.operate("Nothing was taken back", self.review.undo, facts.DecisionUndone)
