@@ -8,11 +8,15 @@ from textual.message import Message
 from obelos_history import Decision, Entry
 from obelos_rules import Rule
 from obelos_transcripts import Edition
+from obelos_transcripts.details import PageImage
 
+from .aloud import Breath
 from .candidates import Candidate
 from .collated import Collated
 from .comparisons.errors import Errors
 from .desk import DeskRow
+from .facsimile import Page
+from .goto import Arrived, Target
 from .review import Review
 from .shown import Item, Version
 from .view import View
@@ -206,3 +210,27 @@ class RulesChanged(Message):
     edition: Edition
     rules: tuple[Rule, ...]
     said: str
+
+
+@dataclass
+class BreathsDrawn(Message):
+    """A version was cut into breath-groups to be read aloud."""
+
+    version: Version
+    groups: tuple[Breath, ...]
+
+
+@dataclass
+class ArrivedAt(Message):
+    """It is known where a target within the document leads."""
+
+    target: Target
+    arrived: Arrived
+
+
+@dataclass
+class PageFound(Message):
+    """It is known which page image shows a passage."""
+
+    images: tuple[PageImage, ...]
+    page: Page

@@ -130,6 +130,9 @@ REVIEW = (
     Command(("b",), "b", "blame", "Blame", "Say who put the word at hand there, when and why."),
     Command(("h",), "h", "history", "History", "Show the decisions and commits of this document."),
     Command(("C",), "C", "collation", "Collation", "Show all versions side by side, and where they differ."),
+    Command(("i",), "i", "image", "Page image", "Show the page image of the passage, or say where it is."),
+    Command(("p",), "p", "aloud", "Read aloud", "Read breath by breath, every sign spoken, for two to proofread."),
+    Command(("colon",), ":", "go", "Go to", "Go to a finding, line, rule, document, decision or commit."),
     RULES_KEY,
     Command(("H",), "H", "house_rule", "House rule", "Begin a rule of your own from the words at hand."),
     Command(("V",), "V", "verify", "Verify", "Prove that base text and decisions give the working text."),
@@ -238,6 +241,35 @@ HOUSE_RULE = (
     Command(("f1",), "F1", "show_keys", "Keys", "Show the keys of this view.", True),
     Command(("escape",), "esc", "back", "Back", "Go back; nothing is written.", True),
     Command(("ctrl+q",), "^q", "app.quit", "Quit", QUIT.help),
+)
+
+FACSIMILE = (
+    Command(("n", "right"), "n", "page(1)", "Next page", "Go to the next page.", True),
+    Command(("N", "left"), "N", "page(-1)", "Page before", "Go to the page before.", True),
+    Command(("o",), "o", "open", "Open outside", "Open the page in your viewer or browser.", True),
+    Command(("j", "down"), "j", "scroll(3)", "Down", "Scroll down."),
+    Command(("k", "up"), "k", "scroll(-3)", "Up", "Scroll up."),
+    Command(("pagedown",), "pgdn", "scroll(15)", "Page down", "Scroll down a page."),
+    Command(("pageup",), "pgup", "scroll(-15)", "Page up", "Scroll up a page."),
+    THEME,
+    KEYS,
+    Command(("escape", "i"), "esc", "back", "Back", "Go back to the text.", True),
+    QUIT,
+)
+
+ALOUD = (
+    Command(("space", "n", "right", "j", "down"), "␣", "breath(1)", "Next", "Read the next breath-group.", True),
+    Command(("N", "left", "k", "up"), "N", "breath(-1)", "Before", "Read the group before.", True),
+    Command(("pagedown",), "pgdn", "breath(10)", "Ten on", "Go on by ten groups."),
+    Command(("pageup",), "pgup", "breath(-10)", "Ten back", "Go back by ten groups."),
+    Command(("g", "home"), "g", "top", "Start", "Go to the first group."),
+    Command(("G", "end"), "G", "bottom", "End", "Go to the last group."),
+    Command(("v",), "v", "next_version", "Other version", "Read from the next version.", True),
+    Command(("enter",), "⏎", "take", "To the text", "Go back to the text with these words chosen.", True),
+    THEME,
+    KEYS,
+    Command(("escape", "p"), "esc", "back", "Back", "Go back to the text.", True),
+    QUIT,
 )
 
 RULE_PLACES = (

@@ -51,6 +51,11 @@ class Passages:
         near = sorted(self._along.over(base), key=lambda decision: decision.id)
         return tuple(Link(d, self._was(d), d.id in self._standing) for d in near)
 
+    def working(self, decision: Decision) -> Span:
+        """Where the place of a decision is now in the working text."""
+        put = next((p.working for p in self._current.pieces if p.decision and p.decision.id == decision.id), None)
+        return put or self._current.to_working(decision.place.span)
+
     def notes(self, span: Span) -> tuple[Anchored, ...]:
         """The notes anchored in a stretch of the working text, or whose body holds it, in the order of the anchors."""
         return tuple(note for note in self._notes if note.anchor.overlaps(span) or note.body.overlaps(span))

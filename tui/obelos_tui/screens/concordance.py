@@ -22,6 +22,7 @@ from ..alike import Done, Like, Wanted, decide_all, places_in, places_in_edition
 from ..keys import CONCORDANCE, Command, bindings
 from ..review import Review
 from ..shown import Passage
+from ..told_done import told_done
 from ..turns import Turns
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
@@ -265,19 +266,6 @@ class ConcordanceScreen(DocumentScreen):
             self._say("Ending …")
         else:
             self.dismiss()
-
-
-def told_done(done: Done, wanted: int) -> list[str]:
-    """What became of a concordance, in words: how many in how many documents, what was left out and why."""
-    documents = {decision.document for decision in done.taken}
-    taken = counted(len(done.taken), "decision", "decisions")
-    lines = [f"{taken} of {wanted} taken, in {counted(len(documents), 'document', 'documents')}. Each is on disk."]
-    lines += [f"{name} was left out, wholly or in part: {why}" for name, why in done.left_out]
-    if done.stopped:
-        lines.append("You ended it before all were taken; the others are open as before.")
-    if len(documents) > 1:
-        lines.append("“obelos commit” writes them all; w in a review writes those of its document.")
-    return lines
 
 
 def _preview(like: Like, reading: str | None) -> tuple[Passage, Passage]:

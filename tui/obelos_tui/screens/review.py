@@ -12,21 +12,19 @@ from textual.binding import BindingType
 
 from obelos_history import Decision
 from obelos_history.decision import CHANGING, Disposition
-from obelos_transcripts import BadInput
 
 from .. import facts
-from ..alike import wanted_for
 from ..keys import REVIEW, Command, bindings
 from ..shown import Item
 from ..view import SIGNS, first_open, item_at
 from ..wording import asked_line, explanation, summary
 from .decision import Draft
+from .leading import LeadingScreen
 from .message import MessageScreen
-from .sifting import SiftingScreen
 from .write import WriteDialog
 
 
-class ReviewScreen(SiftingScreen):
+class ReviewScreen(LeadingScreen):
     """The heart of Obelos: find, judge, go on."""
 
     commands: ClassVar[tuple[Command, ...]] = REVIEW
@@ -120,32 +118,6 @@ class ReviewScreen(SiftingScreen):
         )
         self.decide(item, view.state, draft)
 
-    def action_more(self) -> None:
-        """List the places like the one at hand."""
-        item = self.item
-        if item is None:
-            self.say("Nothing is at hand: n goes to a finding, → to a word.")
-            return
-        from .concordance import ConcordanceScreen
-
-        try:
-            wanted = wanted_for(self.review, item)
-        except BadInput as error:
-            self.say(error.problems[0].what)
-            return
-        offered = item.suggestions[0] if item.suggestions else None
-        self.app.push_screen(ConcordanceScreen(self.review, self.turns, wanted, offered))
-
-    def action_house_rule(self) -> None:
-        """Begin a rule from the words at hand."""
-        from .house_rule import HouseRuleScreen
-
-        item = self.item
-        words = self.review.state.text[slice(*item.span)].strip() if item else ""
-        reading = item.suggestions[0] if item and item.suggestions else ""
-        edition = self.review.history.edition
-        self.app.push_screen(HouseRuleScreen(edition, self.review, self.turns, words, reading))
-
     def action_undo(self) -> None:
         """Take back the last decision."""
         self.operate("Nothing was taken back", self.review.undo, facts.DecisionUndone)
@@ -191,15 +163,3 @@ class ReviewScreen(SiftingScreen):
         if self.item:
             position = self.item.span.start
             self.ask("Nothing is known", lambda: facts.WordBlamed(self.review.blame(position)))
-
-    def action_history(self) -> None:
-        """Show decisions and commits."""
-        from .history import HistoryScreen
-
-        self.app.push_screen(HistoryScreen(self.review, self.turns))
-
-    def action_collation(self) -> None:
-        """Show all versions side by side."""
-        from .collation import CollationScreen
-
-        self.app.push_screen(CollationScreen(self.review, self.turns))
