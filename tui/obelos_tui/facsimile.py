@@ -138,13 +138,10 @@ def _file(document: Document, name: str) -> Path:
     for start in (document.folder, root):
         path = start / plain
         if path.is_file():
-            links = [
-                one for one in (path, *path.parents) if one.is_relative_to(root) and one != root and one.is_symlink()
-            ]
-            if links or not path.resolve().is_relative_to(root.resolve()):
-                raise BadInput.at(
-                    where, None, f"the page image “{name}” is a link; only files of the edition are shown"
-                )
+            within = [one for one in (path, *path.parents) if one.is_relative_to(root) and one != root]
+            if any(one.is_symlink() for one in within) or not path.resolve().is_relative_to(root.resolve()):
+                what = f"the page image “{name}” lies behind a link; only files of the edition are shown"
+                raise BadInput.at(where, None, what)
             return path
     raise BadInput.at(where, None, f"there is no page image “{name}” in {document.folder.name} or in the edition")
 

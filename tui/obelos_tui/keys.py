@@ -53,6 +53,10 @@ QUIT = Command(
 )
 THEME = Command(("ctrl+t",), "^t", "app.toggle_theme", "Light or dark", "Change between the light and the dark theme.")
 
+CHARACTERS = Command(
+    ("f2",), "F2", "app.compose", "Characters", "In any text field: write a character that the keyboard lacks."
+)
+
 RULES_KEY = Command(
     ("L",), "L", "rules", "Rules", "Show the rules: why, on whose authority, their record; switch one off, write one."
 )
@@ -133,6 +137,7 @@ REVIEW = (
     Command(("i",), "i", "image", "Page image", "Show the page image of the passage, or say where it is."),
     Command(("p",), "p", "aloud", "Read aloud", "Read breath by breath, every sign spoken, for two to proofread."),
     Command(("colon",), ":", "go", "Go to", "Go to a finding, line, rule, document, decision or commit."),
+    CHARACTERS,
     RULES_KEY,
     Command(("H",), "H", "house_rule", "House rule", "Begin a rule of your own from the words at hand."),
     Command(("V",), "V", "verify", "Verify", "Prove that base text and decisions give the working text."),
@@ -237,6 +242,7 @@ HOUSE_RULE = (
     Command(("ctrl+s",), "^s", "write", "Write", "Put the rule into the file of house rules.", True),
     Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page of what it flags."),
     Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page of what it flags."),
+    CHARACTERS,
     THEME,
     Command(("f1",), "F1", "show_keys", "Keys", "Show the keys of this view.", True),
     Command(("escape",), "esc", "back", "Back", "Go back; nothing is written.", True),

@@ -47,9 +47,8 @@ def load(path: Path) -> "Picture":
     try:
         with Image.open(path, formats=_FORMATS) as image:
             if image.width * image.height > _MOST_PIXELS:
-                raise BadInput.at(
-                    path, None, f"has {image.width} × {image.height} pixels; that is too many to show here"
-                )
+                what = f"has {image.width} × {image.height} pixels; that is too many to show here"
+                raise BadInput.at(path, None, what)
             image.draft("RGB", (_MOST_SIDE, _MOST_SIDE))
             shown = image.convert("RGB")
             shown.thumbnail((_MOST_SIDE, _MOST_SIDE))

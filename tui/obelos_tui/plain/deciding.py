@@ -110,7 +110,7 @@ def _judgement(session: Session, disposition: Disposition, reading: str | None, 
     for field in session.review.needs(disposition):
         if not grounds.get(field, "").strip():
             grounds[field] = session.hear("question: " if disposition == "query" else f"{field}: ") or ""
-    return Judgement(disposition, reading, **cast(dict[str, str], grounds))  # type: ignore[arg-type]
+    return Judgement(disposition, reading, **grounds)  # type: ignore[arg-type]
 
 
 def _ground(field: str) -> Callable[[Session, str], None]:
@@ -214,6 +214,9 @@ def _tell_likes(session: Session) -> None:
     width = min(28, max((len(f"{one.document}:{one.line}") for one in session.likes), default=0))
     for number, one in enumerate(session.likes):
         session.say(f"{number + 1:>4} {like_line(one, number not in session.dropped, width).plain}")
+    if not session.likes:
+        session.say("There is no open place like this.")
+        return
     kept = len(session.likes) - len(session.dropped)
     session.say(f"{kept} of {len(session.likes)} kept. keep, drop change that; each DISPOSITION decides on all kept.")
 

@@ -38,9 +38,8 @@ def _step(session: Session, direction: int) -> None:
         session.take_in_hand(session.review.item_for(Span(*span)))
         return
     item = step(session.view.items, session.item, direction, only_open=session.only_open)
-    session.take_in_hand(
-        item, "Nothing passes the filter: “show all” ends it." if session.sieve else "No findings here."
-    )
+    nothing = "Nothing passes the filter: “show all” ends it." if session.sieve else "There are no findings here."
+    session.take_in_hand(item, nothing)
 
 
 @verb("list [FROM]", "l")
@@ -164,7 +163,7 @@ def open_only(session: Session, rest: str) -> None:
 
 @verb("choose WORDS[#N]", "␣", "at")
 def choose(session: Session, rest: str) -> None:
-    """Take any words in hand, as they stand in the text; WORDS#2 for their second place. Then decide as on a finding."""
+    """Take any words in hand, as they stand in the text; WORDS#2 for their second place. Decide as on a finding."""
     if not rest:
         raise BadInput.at("choose", None, "say which words, as they stand in the text")
     span = Span(*occurrence(session.review.state.text, rest))

@@ -34,8 +34,9 @@ def read_aloud(review: Review, siglum: str | None, lines: TextIO) -> int:
         if line is None or line in ("quit", "q"):
             return 0 if lines.isatty() else failed
         if line == "all":
-            for at in range(at + 1, len(groups)):
-                _say(groups[at].spoken)
+            for group in groups[at + 1 :]:
+                _say(group.spoken)
+            at = len(groups) - 1
             continue
         wanted = _wanted(line, at, groups)
         if line == "text" and at >= 0:

@@ -3,13 +3,14 @@
 Invariant: whatever a line does, it does through the functions that the screen calls; nothing is decided twice.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from typing import TextIO
 
 import click
 
-from obelos_transcripts import ObelosError, visible
+from obelos_transcripts import BadInput, ObelosError, Refused, visible
 
 from ..alike import Like, Wanted
 from ..kept_place import Kept, keep_place, kept_place
@@ -79,10 +80,7 @@ class Session:
     def view(self) -> View:
         """The review as it stands, beside the version chosen, through the filter chosen."""
         known = self._view
-        same = (
-            known and known.state is self.review.state and known.version.siglum == (self.siglum or known.version.siglum)
-        )
-        if known is None or not same:
+        if known is None or known.state is not self.review.state or self.siglum not in (None, known.version.siglum):
             known = read_view(self.review, self.siglum, self.sieve)
         elif known.sieve != self.sieve:
             known = known.sifted(self.sieve)
@@ -103,12 +101,9 @@ class Session:
     @property
     def at_hand(self) -> Item:
         """The place at hand; raises `BadInput` where there is none."""
-        from obelos_transcripts import BadInput
-
         if self.item is None:
-            raise BadInput.at(
-                "the review", None, "nothing is at hand: “next” goes to a finding, “choose WORDS” to words"
-            )
+            what = "nothing is at hand: “next” goes to a finding, “choose WORDS” to words"
+            raise BadInput.at("the review", None, what)
         return self.item
 
     def again(self) -> None:
@@ -148,7 +143,7 @@ class Session:
             one, rest = verb_for(line)
             one.act(self, rest)
         except ObelosError as error:
-            self.failed = max(self.failed, 3 if type(error).__name__ == "Refused" else 2)
+            self.failed = max(self.failed, 3 if isinstance(error, Refused) else 2)
             self.say(f"Not done: {error}")
 
     def end(self) -> None:
@@ -159,9 +154,8 @@ class Session:
             kept = Kept(span[0], span[1], self.siglum, True, self.only_open, self.review.level, self.sieve)
             keep_place(self.review.history.repository, state.name, kept)
         if state.pending:
-            self.say(
-                f"{len(state.pending)} not yet written: kept, and there next time. “obelos commit” writes them too."
-            )
+            number = len(state.pending)
+            self.say(f"{number} not yet written: kept, and there next time. “obelos commit” writes them too.")
 
 
 def place_lines(view: View, item: Item) -> Iterator[str]:
@@ -169,7 +163,8 @@ def place_lines(view: View, item: Item) -> Iterator[str]:
     yield finding_line(view, item).plain
     text, (start, end) = view.state.text, item.span
     before, after = text[max(0, start - 60) : start], text[end : end + 60]
-    yield f"  …{' '.join(before.split())} [{words(text[start:end], 200)}] {' '.join(after.split())}…"
+    before, after = (re.sub(r"\s+", " ", part) for part in (before, after))
+    yield f"  …{before}[{words(text[start:end], 200)}]{after}…"
     if item.finding:
         yield f"  {item.finding.message}"
     if remembered := remembered_line(item):

@@ -33,7 +33,7 @@ VERBS: list[Verb] = []
 
 
 def verb(usage: str, *others: str) -> Callable[[Act], Act]:
-    """Declare a function as a verb; its docstring is the help, ``others`` are the keys of the screen and short forms."""
+    """Declare a function as a verb: its docstring is the help, ``others`` are its keys on the screen, short forms."""
 
     def declare(act: Act) -> Act:
         name = usage.split(" [", 1)[0].split(" …", 1)[0]

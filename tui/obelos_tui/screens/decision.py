@@ -107,7 +107,7 @@ class DecisionDialog(ModalScreen[None]):
         source, evidence = self._ground
         with Vertical(id="decision") as frame:
             frame.border_title = Content.assemble((title, "bold"), f" {quoted(draft.found, 40)}")
-            frame.border_subtitle = Content("enter record · tab next field · esc cancel")
+            frame.border_subtitle = Content("enter record · tab next field · f2 characters · esc cancel")
             yield Static(Content(meaning), id="meaning")
             if draft.question:
                 yield Static(Content(visible(draft.question)), id="question")

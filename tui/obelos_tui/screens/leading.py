@@ -1,4 +1,4 @@
-"""From the review to everything else: places alike, read aloud, the page image, rules, history, collation, other documents."""
+"""From the review to everything else: places alike, reading aloud, the page image, rules, history, other documents."""
 
 from textual import on
 

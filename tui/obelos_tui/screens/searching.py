@@ -3,6 +3,7 @@
 from textual import on
 from textual.widgets import Input
 
+from ..fields import from_field
 from ..search import Match, find, match_marks, nearest
 from ..view import Mark, View
 from .reading import ReadingScreen
@@ -45,7 +46,7 @@ class SearchingScreen(ReadingScreen):
 
     @on(Input.Submitted, "#search")
     def _search(self, message: Input.Submitted) -> None:
-        self._wanted = message.value
+        self._wanted = from_field(message.value)
         self.close_search_line()
         self._find_again()
         if not self._matches:
