@@ -37,7 +37,7 @@ class ObelosApp(App[str]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-usual"), (36, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", show=False, priority=True),
-        Binding("f2", "compose", show=False),
+        Binding("f2", "compose", show=False, priority=True),
     ]
 
     def __init__(self, desk: Desk, document: str | None = None) -> None:
@@ -127,6 +127,8 @@ class ObelosApp(App[str]):
     def action_compose(self) -> None:
         """Write a character that the keyboard lacks into the field that has the cursor."""
         field = self.focused
+        if isinstance(self.screen, ComposeDialog):
+            return
         if not isinstance(field, Input):
             self.notify("Characters are written into a text field: a search, a reading, a note.", markup=False)
             return
