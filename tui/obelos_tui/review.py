@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from obelos_history import Decision, DocumentHistory, Entry, Judgement, Replay, effective, entries, verify
+from obelos_history import Decision, DocumentHistory, Entry, Judgement, Replay, adopt, effective, entries, verify
 from obelos_rules import Level, Rule, check
 from obelos_transcripts import BadInput, Document, ObelosError, Refused, Span, read_text
 from obelos_transcripts.align import Block, align
@@ -162,7 +162,7 @@ class Review:
         """Make decisions of changes made by hand, and commit them; see `DocumentHistory.adopt`."""
         self._may_write()
         self._ask_for(judgement)
-        adopted = self.history.adopt(judgement, self.history.repository.identity(), self.clock())
+        adopted = adopt(self.history, judgement, self.history.repository.identity(), self.clock())
         self.state = self._read()
         return adopted
 
