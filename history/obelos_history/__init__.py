@@ -3,7 +3,9 @@
 Only one module of this package knows GitPython; importing the package does not load it.
 """
 
+from .attestation import STATES, Approval, BaseRecord, StateRecord
 from .blame import Blamed, blame
+from .by_hand import adopt, restore
 from .decision import (
     CERTAINTIES,
     EVIDENCE,
@@ -14,10 +16,11 @@ from .decision import (
     dump,
     parse,
 )
-from .document_history import DocumentHistory, read_decisions
+from .document_history import DocumentHistory
 from .log import Entry, describe, entries
 from .message import commit_message
 from .placing import Judgement
+from .records import Records, read_decisions, read_records
 from .replay import Piece, Replay, effective, replay
 from .repository import Commit, Person, Repository
 from .verdict import Tampering, Unexplained, Verdict
@@ -27,7 +30,10 @@ __all__ = [
     "CERTAINTIES",
     "EVIDENCE",
     "FAULTS",
+    "STATES",
     "USUAL_FAULT",
+    "Approval",
+    "BaseRecord",
     "Blamed",
     "Commit",
     "Decision",
@@ -37,11 +43,14 @@ __all__ = [
     "Judgement",
     "Person",
     "Piece",
+    "Records",
     "Replay",
     "Repository",
+    "StateRecord",
     "Tampering",
     "Unexplained",
     "Verdict",
+    "adopt",
     "blame",
     "commit_message",
     "describe",
@@ -50,7 +59,9 @@ __all__ = [
     "entries",
     "parse",
     "read_decisions",
+    "read_records",
     "replay",
+    "restore",
     "vanished",
     "verify",
 ]

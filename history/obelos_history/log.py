@@ -39,8 +39,8 @@ def entries(history: DocumentHistory) -> tuple[Entry, ...]:
     repository, edition = history.repository, history.edition
     folder = repository.prefix(edition.history(history.name))
     commits = repository.log(repository.prefix(history.document.folder), folder)
-    by_id = {decision.id: decision for decision in history.committed}
-    superseded = {d.supersedes: d.id for d in history.decisions if d.supersedes}
+    by_id = {decision.id: decision for decision in history.records.decisions}
+    superseded = {ident: d.id for d in history.decisions for ident in d.supersedes}
     found = [_decision(d, None, superseded) for d in reversed(history.pending.taken)]
     for commit in commits:
         found.append(_commit(commit, history.name))
@@ -100,7 +100,7 @@ def describe(decision: Decision, superseded_by: str | None = None) -> Sequence[s
     lines.append(f"place      {place.layer}, characters {place.start} to {place.end} of base text {decision.base[:10]}")
     lines.append(f"by         {decision.resp}, {decision.when.isoformat(timespec='seconds')}")
     if decision.supersedes:
-        lines.append(f"supersedes {decision.supersedes}")
+        lines.append(f"supersedes {', '.join(decision.supersedes)}")
     if superseded_by:
         lines.append(f"superseded by {superseded_by}")
     return lines

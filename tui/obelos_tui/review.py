@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from obelos_history import Decision, DocumentHistory, Entry, Judgement, entries, verify
+from obelos_history import Decision, DocumentHistory, Entry, Judgement, adopt, entries, verify
 from obelos_rules import Level, Rule
 from obelos_transcripts import BadInput, Edition, ObelosError, Refused, Span
 from obelos_transcripts.align import Block
@@ -140,7 +140,7 @@ class Review:
         """Make decisions of changes made by hand, and commit them; see `DocumentHistory.adopt`."""
         self._may_write()
         self._ask_for(judgement)
-        adopted = self.history.adopt(judgement, self.history.repository.identity(), self.clock())
+        adopted = adopt(self.history, judgement, self.history.repository.identity(), self.clock())
         self.state = self._read()
         return adopted
 

@@ -183,7 +183,7 @@ def decision_details(decision: Decision, *, pending: bool) -> list[Content]:
         "rule": decision.rule or "",
         "place": f"{place.layer}, code points {place.start} to {place.end} of the base text",
         "record": decision.id,
-        "supersedes": decision.supersedes or "",
+        "supersedes": ", ".join(decision.supersedes),
     }
     return lines + [field_line(label, value) for label, value in fields.items() if value]
 

@@ -18,6 +18,7 @@ from obelos_history import (
     Repository,
     read_decisions,
 )
+from obelos_history import restore as restore_text
 from obelos_rules import Level
 from obelos_transcripts import BadInput, Span
 
@@ -204,7 +205,7 @@ def restore(document: str) -> None:
     """
     with reviewing(document) as review:
         history = review.history
-        aside, made = history.restore(history.repository.identity(), review.clock())
+        aside, made = restore_text(history, history.repository.identity(), review.clock())
         if aside is None and made is None:
             say("There is nothing to put back.")
         else:
