@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editor import Editor, editor  # noqa: F401  (a fixture)
+from editor import Editor
 from obelos_history import Judgement
 from obelos_rules import load_rules
 from obelos_transcripts import BadInput, Refused
@@ -56,7 +56,7 @@ def test_a_file_in_a_style_of_its_own_is_left_to_its_author(data: bytes) -> None
         with_rule_off(data, Off("CF101", "x"), WHERE)
 
 
-def test_a_rule_is_off_everywhere_and_the_history_says_why(editor: Editor) -> None:  # noqa: F811
+def test_a_rule_is_off_everywhere_and_the_history_says_why(editor: Editor) -> None:
     """check, review and desk ask it no more; git log has the reason; on again, and all is as before."""
     assert 1 == editor.types("check", "--rules", "CF101")
     assert 0 == editor.types("rules", "off", "bane-for-base", "--why", "the word is ours")
@@ -78,7 +78,7 @@ def test_a_rule_is_off_everywhere_and_the_history_says_why(editor: Editor) -> No
     assert 0 == editor.types("verify")
 
 
-def test_a_reason_is_asked_for_and_a_rule_must_be_there(editor: Editor) -> None:  # noqa: F811
+def test_a_reason_is_asked_for_and_a_rule_must_be_there(editor: Editor) -> None:
     """Nothing is committed otherwise."""
     before = editor.git("rev-parse", "HEAD")
     assert 2 == editor.types("rules", "off", "CF101", "--why", "  ")

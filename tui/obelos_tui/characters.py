@@ -132,7 +132,8 @@ class Character:
     @property
     def told(self) -> str:
         """The character as it is shown, its code point, its name."""
-        shown = visible(self.char) if unicodedata.category(self.char)[0] != "M" else f"◌{self.char}"
+        kind = unicodedata.category(self.char)
+        shown = f"◌{self.char}" if kind[0] == "M" else "␣" if kind == "Zs" else visible(self.char)
         return f"{shown}  U+{ord(self.char):04X}  {self.name}"
 
 
@@ -157,10 +158,10 @@ def _found(words: str) -> Iterator[str]:
         yield chr(int(code[1], 16))
     if len(bare) == 1 and not bare.isascii():
         yield bare
-    said = bare.casefold().split()
-    if said and len(bare) > 1:
+    said = [f" {word}" for word in bare.casefold().split()]
+    if len(bare) > 1 and any(char.isalpha() for char in bare):
         yield from (char for name, char in _OTHER_NAMES.items() if name.startswith(bare.casefold()))
-        named = [(len(name), char) for char, name in _named() if all(f" {word}" in f" {name}" for word in said)]
+        named = [(len(name), char) for char, name in _named() if all(word in name for word in said)]
         yield from (char for _, char in sorted(named))
 
 
@@ -181,7 +182,7 @@ def _distinct(chars: Iterator[str]) -> Iterator[Character]:
 
 @lru_cache(maxsize=1)
 def _named() -> tuple[tuple[str, str], ...]:
-    """All characters that are looked through, with their names in small letters; bidi controls are not offered."""
+    """All characters that are looked through, each with a space and its name in small letters; no bidi controls."""
     chars = (chr(code) for first, end in _RANGES for code in range(first, end))
     bidi = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x61C}
-    return tuple((c, name.lower()) for c in chars if ord(c) not in bidi and (name := unicodedata.name(c, "")))
+    return tuple((c, f" {name.lower()}") for c in chars if ord(c) not in bidi and (name := unicodedata.name(c, "")))

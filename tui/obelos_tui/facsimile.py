@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from threading import Thread
 
 from obelos_transcripts import BadInput, Document, Refused
 from obelos_transcripts.details import DETAILS, PageImage, read_details
@@ -160,7 +161,11 @@ def open_outside(page: Page) -> str:
         raise Refused(f"no program is known here that opens files (xdg-open). The page is {target}")
     nothing = subprocess.DEVNULL
     try:
-        subprocess.Popen([program, target], stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
+        started = subprocess.Popen(
+            [program, target], stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+        )
     except OSError as error:
         raise Refused(f"{program} could not be started: {error.strerror}. The page is {target}") from error
+    # It may stay open as long as the editor looks at it; when it ends nothing is left of it.
+    Thread(target=started.wait, daemon=True).start()
     return f"Handed to {program}: {target}"
