@@ -123,7 +123,7 @@ def _ground(field: str) -> Callable[[Session, str], None]:
         else:
             session.grounds.pop(field, None)
         said = ", ".join(f"{name} {value}" for name, value in session.grounds.items())
-        session.say(f"For the next decision: {said or 'nothing'}.")
+        session.say(f"For the next decision: {said or 'nothing'}")
 
     what = f" ({', '.join(_CHOICES[field])})" if field in _CHOICES else ""
     say.__doc__ = f"Say the {field} for the next decision{what}; alone: none."

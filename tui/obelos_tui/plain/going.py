@@ -1,16 +1,17 @@
 """Going about in the plain review: findings, differences, words, filters, searches."""
 
+import re
 from dataclasses import replace
 
 from obelos_rules import LEVELS
 from obelos_transcripts import BadInput, Span
 
+from ..alike import whole_words
 from ..search import spans
 from ..sieve import ALL, Sieve, codes_in_order, next_rule, sieve_of
 from ..view import first_open, step
 from ..word_steps import chosen_at
 from ..wording import counted, item_line
-from ..workplace import occurrence
 from .session import Session
 from .verbs import verb
 
@@ -163,13 +164,27 @@ def open_only(session: Session, rest: str) -> None:
 
 @verb("choose WORDS[#N]", "␣", "at")
 def choose(session: Session, rest: str) -> None:
-    """Take any words in hand, as they stand in the text; WORDS#2 for their second place. Decide as on a finding."""
-    if not rest:
-        raise BadInput.at("choose", None, "say which words, as they stand in the text")
-    span = Span(*occurrence(session.review.state.text, rest))
+    """Take any words in hand, as they stand in the text; WORDS#2 for their second place, else the next."""
+    span = _occurrence(session, rest)
     known = next((item for item in session.view.items if item.span == span), None)
     session.chosen = chosen_at(session.review.state.text, span)
     session.take_in_hand(known or session.review.item_for(span))
+
+
+def _occurrence(session: Session, wanted: str) -> Span:
+    """The words that are meant, whole ones: of several places that of the number, else the next from here."""
+    text = session.review.state.text
+    found, number = list(whole_words(text, wanted)), 0
+    if not found and (numbered := re.fullmatch(r"(.+)#(\d{1,6})", wanted, re.DOTALL)):
+        found, number = list(whole_words(text, numbered[1])), int(numbered[2])
+    if not found or number > len(found):
+        what = f"they stand there {len(found)} times" if found else f"“{wanted}” stands nowhere as whole words"
+        raise BadInput.at("choose", None, f"{what}; say words as they stand in the text, or WORDS#2")
+    at = session.item.span.start if session.item else 0
+    span = found[number - 1] if number else next((one for one in found if one.start >= at), found[0])
+    if len(found) > 1:
+        session.say(f"place {found.index(span) + 1} of {len(found)}")
+    return span
 
 
 @verb("word", "→")
