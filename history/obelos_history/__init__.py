@@ -17,10 +17,13 @@ from .decision import (
     parse,
 )
 from .document_history import DocumentHistory
+from .lineage import Lineage
 from .log import Entry, describe, entries
+from .log_filter import Wanted, parse_filter
 from .message import commit_message
 from .placing import Judgement
 from .records import Records, read_decisions, read_records
+from .records import dump as dump_record
 from .replay import Piece, Replay, effective, replay
 from .repository import Commit, Person, Repository
 from .verdict import Tampering, Unexplained, Verdict
@@ -41,6 +44,7 @@ __all__ = [
     "DocumentHistory",
     "Entry",
     "Judgement",
+    "Lineage",
     "Person",
     "Piece",
     "Records",
@@ -50,14 +54,17 @@ __all__ = [
     "Tampering",
     "Unexplained",
     "Verdict",
+    "Wanted",
     "adopt",
     "blame",
     "commit_message",
     "describe",
     "dump",
+    "dump_record",
     "effective",
     "entries",
     "parse",
+    "parse_filter",
     "read_decisions",
     "read_records",
     "replay",

@@ -135,6 +135,15 @@ class Repository:
         self._store.git("config", "--local", "user.name", person.name)
         self._store.git("config", "--local", "user.email", person.mail)
 
+    def commit_id(self, revision: str) -> str:
+        """The commit that an id, a tag or a branch names.
+
+        Raises:
+            GitFailed: It names none.
+        """
+        name = f"{revision}^{{commit}}"
+        return self._store.git("rev-parse", "--verify", "--end-of-options", name).decode("ascii").strip()
+
     def tree(self, commit: str, folder: str) -> dict[str, str]:
         """Plain files under a folder (``""``: all) in a commit, at any depth: path → blob. One git process."""
         under = ["--", f"{folder}/"] if folder else []

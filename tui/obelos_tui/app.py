@@ -15,9 +15,10 @@ from obelos_transcripts import ObelosError
 from . import facts
 from .desk import Desk
 from .guard import Guard
+from .opening import OpenWanted
 from .review import Review
 from .screens.base import ViewScreen
-from .screens.desk import DeskScreen, OpenWanted
+from .screens.desk import DeskScreen
 from .screens.message import MessageScreen
 from .screens.review import ReviewScreen
 from .themes import DARK, LIGHT

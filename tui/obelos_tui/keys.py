@@ -169,16 +169,35 @@ COLLATION = (
     QUIT,
 )
 
-HISTORY = (
+_FILTER = (
+    "Show only some entries: by words, or as in person:ada rule:CF* disposition:emend kind:state word:bane "
+    "since:2026-11; empty shows all."
+)
+_ENTRIES = (
     Command(("j", "down"), "j", "move(1)", "Next", "Go to the next entry.", True),
     Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the previous entry.", True),
     Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page."),
     Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page."),
     Command(("g", "home"), "g", "top", "First", "Go to the newest entry."),
     Command(("G", "end"), "G", "bottom", "Last", "Go to the oldest entry."),
+)
+
+EDITION_HISTORY = (
+    *_ENTRIES,
+    Command(("space",), "␣", "explain", "Explain", "Show the entry at hand in full."),
+    Command(("enter",), "⏎", "open", "Open", "Review the document of the entry at hand.", True),
+    Command(("slash",), "/", "filter", "Filter", _FILTER, True),
+    THEME,
+    KEYS,
+    Command(("escape",), "esc", "back", "Back", "Go back; end a filter.", True),
+    QUIT,
+)
+
+HISTORY = (
+    *_ENTRIES,
     Command(("enter", "space"), "⏎", "explain", "Explain", "Show the entry at hand in full."),
     Command(("R",), "R", "revert", "Take back", "Take the decision at hand back by a new one; later ones stay.", True),
-    Command(("slash",), "/", "filter", "Filter", "Show only entries with these words; empty shows all.", True),
+    Command(("slash",), "/", "filter", "Filter", _FILTER, True),
     Command(("V",), "V", "verify", "Verify", "Prove that base text and decisions give the working text.", True),
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
     THEME,
@@ -194,6 +213,7 @@ DESK = (
     Command(("G", "end"), "G", "bottom", "Last", "Go to the last document."),
     Command(("enter",), "⏎", "open", "Open", "Review the document.", True),
     Command(("C",), "C", "collation", "Collation", "Show all versions of the document side by side.", True),
+    Command(("h",), "h", "history", "History", "Show the decisions and commits of the whole edition.", True),
     Command(("ctrl+r",), "^r", "reload", "Count again", "Look at all documents again."),
     THEME,
     KEYS,

@@ -193,7 +193,7 @@ class Review:
 
     def entries(self) -> tuple[Entry, ...]:
         """The history of the document, newest first."""
-        return entries(self.history)
+        return tuple(entries(self.history.edition, self.history.repository, [self.history.name]))
 
     def verify(self) -> tuple[bool, tuple[str, ...]]:
         """Whether base text + decisions = text, and the lines to show."""

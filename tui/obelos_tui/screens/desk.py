@@ -1,13 +1,11 @@
 """The desk: the documents of an edition and how they stand."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
@@ -16,10 +14,12 @@ from obelos_transcripts import ObelosError
 from .. import facts
 from ..desk import Desk, DeskRow
 from ..keys import DESK, Command, bindings
+from ..opening import OpenWanted
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
 from ..wording import counted, desk_head, desk_line
 from .base import ViewScreen
+from .edition_history import EditionHistoryScreen
 
 _EMPTY = "This edition holds no document yet. “obelos add FILE --as NAME” puts one in."
 
@@ -99,6 +99,10 @@ class DeskScreen(ViewScreen):
         if 0 <= cursor < len(self.names):
             self.app.post_message(OpenWanted(self.names[cursor], collation=True))
 
+    def action_history(self) -> None:
+        """Show the history of the whole edition."""
+        self.app.push_screen(EditionHistoryScreen(self.desk))
+
     def action_move(self, rows: int) -> None:
         """Go to another document."""
         self.query_one(LineList).move(rows)
@@ -110,11 +114,3 @@ class DeskScreen(ViewScreen):
     def action_bottom(self) -> None:
         """Go to the last document."""
         self.query_one(LineList).move(len(self.names))
-
-
-@dataclass
-class OpenWanted(Message):
-    """A document was chosen; ``collation``: to be collated."""
-
-    name: str
-    collation: bool = False
