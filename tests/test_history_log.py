@@ -170,3 +170,30 @@ def test_a_filter_is_a_line_of_words() -> None:
     assert not parse_filter("  ")
     with pytest.raises(BadInput, match="did you mean “emend”"):
         parse_filter("disposition:emmend")
+
+
+def test_a_rejection_taken_back_opens_its_finding_again(editor: Editor) -> None:
+    """The false alarm was none: the rejection stays in the history, and the rule says its word again."""
+    editor.types("check", "--format", "jsonl")
+    finding = rows(editor)[0]
+    editor.types("decide", DOCUMENT, "--finding", str(finding["fingerprint"]), "--reject")
+    editor.types("commit")
+    editor.types("log", "--format", "jsonl", "--disposition", "reject")
+    ident = str(rows(editor)[0]["id"])
+    assert finding["fingerprint"] not in editor_finds(editor)
+    assert 2 == editor.types("revert", ident)
+    editor.sees("say why")
+    assert 0 == editor.types("revert", ident, "--note", "it is an error after all")
+    assert finding["fingerprint"] in editor_finds(editor)
+    editor.types("log", "--kind", "retraction")
+    editor.sees("took back", "it is an error after all")
+    editor.types("show", ident)
+    editor.sees("superseded by")
+    assert 3 == editor.types("revert", ident, "--note", "again")
+    assert 0 == editor.types("verify")
+
+
+def editor_finds(editor: Editor) -> set[object]:
+    """Fingerprints of the open findings."""
+    editor.types("check", "--format", "jsonl")
+    return {row["fingerprint"] for row in rows(editor)}

@@ -3,7 +3,7 @@
 Only one module of this package knows GitPython; importing the package does not load it.
 """
 
-from .attestation import STATES, Approval, BaseRecord, StateRecord
+from .attestation import STATES, Approval, BaseRecord, Retraction, StateRecord
 from .blame import Blamed, blame
 from .by_hand import adopt, restore
 from .decision import (
@@ -26,6 +26,7 @@ from .records import Records, read_decisions, read_records
 from .records import dump as dump_record
 from .replay import Piece, Replay, effective, replay
 from .repository import Commit, Person, Repository
+from .retract import retract
 from .verdict import Tampering, Unexplained, Verdict
 from .verify import vanished, verify
 
@@ -50,6 +51,7 @@ __all__ = [
     "Records",
     "Replay",
     "Repository",
+    "Retraction",
     "StateRecord",
     "Tampering",
     "Unexplained",
@@ -69,6 +71,7 @@ __all__ = [
     "read_records",
     "replay",
     "restore",
+    "retract",
     "vanished",
     "verify",
 ]

@@ -14,14 +14,14 @@ from typing import Literal
 from obelos_transcripts.edition import HISTORY, TRANSCRIPTS, Edition
 from obelos_transcripts.errors import BadInput
 
-from .attestation import Approval, BaseRecord, StateRecord
+from .attestation import Approval, BaseRecord, Retraction, StateRecord
 from .changed_words import Words, changed_words
 from .decision import Decision
 from .ledger import Ledger
 from .records import Record, parse
 from .repository import Change, Commit, Repository
 
-Kind = Literal["decision", "commit", "base", "state", "approval"]
+Kind = Literal["decision", "commit", "base", "state", "approval", "retraction"]
 
 _AT_ONCE = 200
 _MANY_PATHS = 200
@@ -39,7 +39,7 @@ class Entry:
         message: The commit's words beside its subject.
         record: What was recorded; None for a commit.
         commit: The commit that recorded it; None while a decision is pending.
-        superseded_by: The decision that took its place.
+        superseded_by: The decision that took its place, or the retraction that took it back.
     """
 
     kind: Kind
@@ -184,6 +184,8 @@ def _texts(commit: Commit, places: _Places, wanted: frozenset[str], recorded: Se
 def _of_record(record: Record, commit: str | None, superseded: dict[str, str]) -> Entry:
     kind, title = _titled(record)
     words: Words = ()
+    if isinstance(record, Retraction):
+        superseded.update(dict.fromkeys(record.retracts, record.id))
     if isinstance(record, Decision):
         superseded.update(dict.fromkeys(record.supersedes, record.id))
         words = ((record.place.exact, record.reading),) if record.reading is not None else ()
@@ -196,6 +198,8 @@ def _titled(record: Record) -> tuple[Kind, str]:
         return "base", "a better base text" if record.replaces else "the base text is on record"
     if isinstance(record, StateRecord):
         return "state", record.state
+    if isinstance(record, Retraction):
+        return "retraction", f"took back {', '.join(record.retracts)}"
     if isinstance(record, Approval):
         return "approval", f"confirmed {record.decision}"
     return "decision", record.summary()

@@ -18,7 +18,7 @@ from obelos_transcripts.tokens import tokenize
 
 from .log import Entry
 
-KINDS = ("decision", "commit", "base", "state", "approval")
+KINDS = ("decision", "commit", "base", "state", "approval", "retraction")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from obelos_history import Decision, DocumentHistory, Entry, Judgement, Replay, adopt, effective, entries, verify
+from obelos_history import (
+    Decision,
+    DocumentHistory,
+    Entry,
+    Judgement,
+    Replay,
+    Retraction,
+    adopt,
+    effective,
+    entries,
+    retract,
+    verify,
+)
 from obelos_rules import Level, Rule, check
 from obelos_transcripts import BadInput, Document, ObelosError, Refused, Span, read_text
 from obelos_transcripts.align import Block, align
@@ -157,6 +169,13 @@ class Review:
         decision = self.history.revert(ident, judgement, self.history.repository.identity(), self.clock())
         self.state = self._read()
         return decision
+
+    def retract(self, ident: str, note: str) -> tuple[Retraction, str | None]:
+        """Take a written decision back that changes nothing in the text, and commit that; see `retract`."""
+        self._may_write()
+        done = retract(self.history, ident, note, self.history.repository.identity(), self.clock())
+        self.state = self._read()
+        return done
 
     def adopt(self, judgement: Judgement) -> tuple[tuple[Decision, ...], str | None]:
         """Make decisions of changes made by hand, and commit them; see `DocumentHistory.adopt`."""
