@@ -187,6 +187,7 @@ EDITION_HISTORY = (
     Command(("space",), "␣", "explain", "Explain", "Show the entry at hand in full."),
     Command(("enter",), "⏎", "open", "Open", "Review the document of the entry at hand.", True),
     Command(("slash",), "/", "filter", "Filter", _FILTER, True),
+    Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
     THEME,
     KEYS,
     Command(("escape",), "esc", "back", "Back", "Go back; end a filter.", True),

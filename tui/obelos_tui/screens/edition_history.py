@@ -20,7 +20,7 @@ from ..opening import OpenWanted
 from ..widgets.entry_list import EntryList
 from ..widgets.title_line import TitleLine
 from .entries import EntriesScreen
-from .message import MessageScreen
+from .message import MessageScreen, git_commands
 
 _FIRST, _MORE = 200, 5000
 """Entries shown at once, and how many come with each later portion."""
@@ -64,6 +64,10 @@ class EditionHistoryScreen(EntriesScreen):
     @on(facts.OperationRefused)
     def _refused(self, message: facts.OperationRefused) -> None:
         self.app.push_screen(MessageScreen(message.what, message.why.split("\n")))
+
+    def action_git_commands(self) -> None:
+        """Show the git commands that ran."""
+        self.app.push_screen(git_commands(self.desk.repository.commands))
 
     def action_open(self) -> None:
         """Open the document of the entry at hand."""
