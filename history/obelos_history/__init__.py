@@ -17,7 +17,6 @@ from .decision import (
     parse,
 )
 from .document_history import DocumentHistory
-from .lineage import Lineage
 from .log import Entry, describe, entries
 from .log_filter import Wanted, parse_filter
 from .message import commit_message
@@ -45,7 +44,6 @@ __all__ = [
     "DocumentHistory",
     "Entry",
     "Judgement",
-    "Lineage",
     "Person",
     "Piece",
     "Records",

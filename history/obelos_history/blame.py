@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from obelos_transcripts.along import Along
 from obelos_transcripts.text import Lines, Span
 from obelos_transcripts.tokens import tokenize
 
 from .decision import Decision
-from .lineage import Lineage
 from .replay import Replay
 
 
@@ -41,17 +41,21 @@ def blame(base: str, current: Replay, decisions: Iterable[Decision] = ()) -> Ite
         current: The working text.
         decisions: All decisions that have a place in the base text.
     """
-    lineage = Lineage(decisions)
+    along = Along(decisions, lambda decision: decision.place.span)
+
+    def lineage(span: Span) -> tuple[Decision, ...]:
+        return tuple(sorted(along.over(span), key=lambda decision: decision.id))
+
     lines = Lines(current.text)
     for piece in current.pieces:
         start, end = piece.working
         text = current.text[start:end]
         if piece.decision:
             was = base[piece.base.start : piece.base.end]
-            yield Blamed(piece.working, lines.at(start)[0], text, was, piece.decision, lineage.of(piece.base))
+            yield Blamed(piece.working, lines.at(start)[0], text, was, piece.decision, lineage(piece.base))
             continue
         words = [token for token in tokenize(text) if token.kind == "word"]
-        ever = [lineage.of(Span(piece.base.start + w.start, piece.base.start + w.end)) for w in words]
+        ever = [lineage(Span(piece.base.start + w.start, piece.base.start + w.end)) for w in words]
         for _, group in groupby(range(len(words)), key=lambda n: ever[n] or n):
             of = list(group)
             span = Span(start + words[of[0]].start, start + words[of[-1]].end)

@@ -45,11 +45,20 @@ class Policy:
 
 
 @dataclass(frozen=True)
+class Off:
+    """A rule that the edition does not want: its code, and why."""
+
+    code: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """``edition.yaml``; every key has a default, so an empty file is valid.
 
     Attributes:
         variants: What comparisons of this edition take for one word, besides what is shipped.
+        off: Rules switched off, from ``rules: off:``.
     """
 
     title: str = ""
@@ -57,6 +66,7 @@ class Settings:
     packs: tuple[str, ...] = DEFAULT_PACKS
     policy: Policy = Policy()
     variants: Lists = NONE
+    off: tuple[Off, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,10 +141,19 @@ def read_settings(path: Path) -> Settings:
     Raises:
         BadInput: With every problem of the file.
     """
-    node = load(read_bytes(path), path.name)
+    return settings_of(read_bytes(path), path)
+
+
+def settings_of(data: bytes, path: Path) -> Settings:
+    """Settings out of the bytes of ``edition.yaml``; raises as `read_settings` does."""
+    node = load(data, path.name)
     if node is None:
         return Settings()
     problems = Problems(str(path))
+    off_fields = {"code": Field(text, required=True, default=""), "why": Field(any_text, default="")}
+    rules_fields = {
+        "off": Field(several(lambda child, p: Off(**record(child, off_fields, p, "a rule switched off"))), default=())
+    }
     policy_fields = {"note": Field(several(choice(*DISPOSITIONS)), default=Policy.note)}
     fields = {
         "title": Field(any_text, default=""),
@@ -142,9 +161,11 @@ def read_settings(path: Path) -> Settings:
         "packs": Field(several(text), default=DEFAULT_PACKS),
         "policy": Field(lambda child, p: Policy(**record(child, policy_fields, p, "policy")), default=Policy()),
         "variants": Field(read_lists, default=NONE),
+        "rules": Field(lambda child, p: record(child, rules_fields, p, "rules")["off"], default=()),
     }
     values: dict[str, Any] = record(node, fields, problems, "the edition's settings")
     problems.raise_if_any()
+    values["off"] = values.pop("rules")
     return Settings(**values)
 
 

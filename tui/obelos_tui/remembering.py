@@ -3,7 +3,7 @@
 Loaded only for documents that have decisions: files and folders are checked without the history.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from obelos_history import read_records, replay
 from obelos_history.settled import settle
@@ -15,13 +15,14 @@ from .answered import Memory, recall
 from .checking import Checked
 
 
-def remembered(checked: Checked, rules: Sequence[Rule], *, across: bool = False) -> Memory:
+def remembered(checked: Checked, rules: Sequence[Rule], *, across: bool = False, off: Collection[str] = ()) -> Memory:
     """What is remembered of the findings of a document, which are those of every level.
 
     Only what is written counts: decisions still in the ledger are not part of the edition.
 
     Args:
         across: Whether rules across documents were asked, too.
+        off: Codes of rules that are switched off.
 
     Raises:
         BadInput: The decisions cannot be read, or are not those of the base text.
@@ -42,4 +43,4 @@ def remembered(checked: Checked, rules: Sequence[Rule], *, across: bool = False)
     base = decode(data, target.document.base)
     settled = settle(base, base_id, records)
     current = replay(base, base_id, settled.decisions, settled.elsewhere)
-    return recall(checked.findings, current, settled.decisions, rules, text=checked.text, across=across)
+    return recall(checked.findings, current, settled.decisions, rules, text=checked.text, across=across, off=off)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from obelos_history import Decision, read_records
 from obelos_rules import Rule
 from obelos_transcripts import Edition
+from obelos_transcripts.edition import Off
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ def decisions_of(edition: Edition) -> list[Decision]:
         BadInput: A file of the history is not a sound decision.
     """
     return [one for name in edition.names() for one in read_records(edition.history(name)).standing]
+
+
+def offs(edition: Edition | None) -> Mapping[str, Off]:
+    """The rules that an edition has switched off, by the code it names them by."""
+    return {one.code: one for one in edition.settings.off} if edition else {}
 
 
 def records(decisions: Iterable[Decision], rules: Iterable[Rule]) -> Mapping[str, Record]:
