@@ -8,6 +8,7 @@ from .. import facts
 from ..alike import wanted_for
 from ..facsimile import images_of, page_for
 from ..goto import Target, arrive, targets
+from ..opening import OpenWanted
 from ..shown import Version
 from .message import MessageScreen
 from .sifting import SiftingScreen
