@@ -13,7 +13,6 @@ import argparse
 import json
 import os
 import platform
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -58,10 +57,9 @@ def faults(soak: Soak) -> None:
     from fault_trials import Trials
     from faults import FAULTS, Nursery
 
-    os.environ["TMPDIR"] = str(soak.folder / "faults" / "trial" / "tmp")
     with Nursery(soak.folder / "nursery") as nursery:
         for name in KINDS:
-            trials = Trials(nursery, soak.folder / "faults", name)
+            trials = Trials(nursery, name)
             for fault in list(FAULTS)[1:]:
                 calls = [call for call in trials.calls if call.can(fault)][:: soak.every]
                 trials.outcomes = {}
@@ -70,10 +68,7 @@ def faults(soak: Soak) -> None:
                     twice = call.number % 3 == 0 and "SIGKILL" in fault
                     wrong += trials(fault, call.number, second=1 + call.number * 7 % 60 if twice else 0)
                 seconds = round(time.monotonic() - began)
-                soak.tell(
-                    f"faults: {name}: {fault}", wrong, trials=len(calls), ended=trials.outcomes, seconds=seconds
-                )
-            shutil.rmtree(trials.place)
+                soak.tell(f"faults: {name}: {fault}", wrong, trials=len(calls), ended=trials.outcomes, seconds=seconds)
 
 
 PARTS: dict[str, Callable[[Soak], None]] = {"faults": faults}

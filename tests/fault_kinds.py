@@ -1,8 +1,8 @@
 """What is done while faults happen: kinds of commits, and what must be true afterwards.
 
-Whatever goes wrong: after one recovery the repository is in one of the states that are allowed, to the byte. Allowed is
-as it was before, or as it is after the deed without any fault. A state is the tree of HEAD, the number of commits, every
-entry of the index, every file of the work tree with its mode, and what `git status` says.
+Whatever goes wrong: after one recovery the repository is in one of the states that are allowed, to the byte. Allowed
+is as it was before, or as it is after the deed without any fault. A state is the tree of HEAD, the number of commits,
+every entry of the index, every file of the work tree with its mode, and what `git status` says.
 """
 
 import hashlib
@@ -16,9 +16,10 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from gitworld import CHANGES, EDITOR, LETTER, NEW, NOON, OLD, RECORD, World, draw, empty, environment
+from gitworld import CHANGES, EDITOR, NEW, NOON, OLD, World, draw, empty, environment
 from made_up import decision
 from obelos_history import DocumentHistory
 from obelos_history.founding import add_text, found
@@ -95,6 +96,7 @@ class Kind:
         act: What is done in the work tree, with faults.
         settle: Names of the deeds by which a later start puts things right.
         before: Whether the repository may be as it was before; not where the deed is to finish what was begun.
+        clean: Makes it as it was before that was begun: where it cannot be finished, it is taken back.
         after: Whether the deed is done at last; not where it is refused.
         between: What somebody else does in the course of it; their work alone is then allowed as well.
         kept: What must hold besides: given the work tree and what the deed said.
@@ -106,6 +108,7 @@ class Kind:
     before: bool = True
     after: bool = True
     between: Callable[[World], None] | None = None
+    clean: Callable[[Path], World] | None = None
     kept: Callable[[Path, str], list[str]] = field(default=lambda root, said: [])
 
 
@@ -337,6 +340,19 @@ def _make_folder(folder: Path) -> World:
     return world
 
 
+def _start_again(root: Path) -> None:
+    """Recover, and be content to be told why not: it is for the next start, without faults, to finish."""
+    for one in Repository.open(root).recover():
+        if one.outcome not in ("finished", "redone"):
+            raise Refused(str(one))
+
+
+def _recover(root: Path, **more: object) -> None:
+    bad = [one for one in Repository.open(root).recover(**more) if one.outcome == "needs you"]  # type: ignore[arg-type]
+    if bad:
+        raise AssertionError(f"needs you: {bad}")
+
+
 KINDS = {
     "correction": Kind(_drawn, lambda root: _commit(root, CHANGES)),
     "first commit": Kind(_unborn, lambda root: _commit(root, CHANGES)),
@@ -352,9 +368,9 @@ KINDS = {
     ),
     "decisions of one document": Kind(_decided, _commit_decisions("letter"), kept=_decisions_kept),
     "taking decisions": Kind(_edition, _take_decisions, after=False, kept=_acknowledged_are_kept),
-    "recovery after file-written": Kind(_killed_at("file-written"), lambda root: _recover(root), before=False),
-    "recovery after index-published": Kind(_killed_at("index-published"), lambda root: _recover(root), before=False),
-    "recovery after branch-moved": Kind(_killed_at("branch-moved"), lambda root: _recover(root), before=False),
+    "recovery after file-written": Kind(_killed_at("file-written"), _start_again, before=False, clean=_drawn),
+    "recovery after index-published": Kind(_killed_at("index-published"), _start_again, before=False, clean=_drawn),
+    "recovery after branch-moved": Kind(_killed_at("branch-moved"), _start_again, before=False),
     "taking an interrupted commit back": Kind(
         _killed_on_another_branch, _take_back, settle=("taking an interrupted commit back",), before=False
     ),
@@ -362,10 +378,9 @@ KINDS = {
 """The kinds, by name."""
 
 
-def _recover(root: Path, **more: object) -> None:
-    bad = [one for one in Repository.open(root).recover(**more) if one.outcome == "needs you"]  # type: ignore[arg-type]
-    if bad:
-        raise AssertionError(f"needs you: {bad}")
+def _die(at: str, step: str) -> None:
+    if step == at:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def do(deed: list[str]) -> int:
@@ -380,8 +395,7 @@ def do(deed: list[str]) -> int:
         elif name == "recover refusing":
             _recover(root, check=_refuse)
         elif name.startswith("die at "):
-            step = name.removeprefix("die at ")
-            _commit(root, CHANGES, reached=lambda name: name == step and os.kill(os.getpid(), signal.SIGKILL))
+            _commit(root, CHANGES, reached=partial(_die, name.removeprefix("die at ")))
         else:
             KINDS[name].act(root)
     except ObelosError as error:

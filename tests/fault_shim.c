@@ -65,14 +65,23 @@ static void everybody_dies(void) {
     for (;;) kill(me, SIGKILL);
 }
 
+/* Where the file comes from that gets another name; only for the list of calls. */
+static __thread const char *came_from;
+
 static void tell(long number, const char *what, const char *path) {
     static int (*open_)(const char *, int, ...);
     static ssize_t (*write_)(int, const void *, size_t);
     if (!open_) open_ = dlsym(RTLD_NEXT, "open");
     if (!write_) write_ = dlsym(RTLD_NEXT, "write");
     int handle = open_(page->log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-    char line[5000];
-    int size = snprintf(line, sizeof line, "%ld %s %d %s\n", number, what, getpid() == page->first, path);
+    char line[12000];
+    char full[8192] = "";
+    if (came_from && came_from[0] != '/' && getcwd(full, 4096)) strcat(full, "/");
+    if (came_from) strncat(full, came_from, 4000);
+    size_t root = strlen(page->root);
+    const char *from = strncmp(full, page->root, root) ? full : full + root;
+    int size = snprintf(line, sizeof line, "%ld %s %d %s\t%s\n", number, what, getpid() == page->first, path, from);
+    came_from = 0;
     if (write_(handle, line, size) < 0) abort();
     close(handle);
 }
@@ -181,13 +190,13 @@ ssize_t pwrite64(int handle, const void *data, size_t size, off64_t at) {
     if (is_file(handle)) FAILS(0, handle, "write")
     return real(handle, data, size, at); }
 int rename(const char *from, const char *to) {
-    REAL(int, rename, const char *, const char *) FAILS(to, -1, "rename") return real(from, to); }
+    REAL(int, rename, const char *, const char *) came_from = from; FAILS(to, -1, "rename") return real(from, to); }
 int renameat(int a, const char *from, int b, const char *to) {
-    REAL(int, renameat, int, const char *, int, const char *) FAILS(to, -1, "rename") return real(a, from, b, to); }
+    REAL(int, renameat, int, const char *, int, const char *) came_from = from; FAILS(to, -1, "rename") return real(a, from, b, to); }
 int link(const char *from, const char *to) {
-    REAL(int, link, const char *, const char *) FAILS(to, -1, "link") return real(from, to); }
+    REAL(int, link, const char *, const char *) came_from = from; FAILS(to, -1, "link") return real(from, to); }
 int linkat(int a, const char *from, int b, const char *to, int flags) {
-    REAL(int, linkat, int, const char *, int, const char *, int) FAILS(to, -1, "link")
+    REAL(int, linkat, int, const char *, int, const char *, int) came_from = from; FAILS(to, -1, "link")
     return real(a, from, b, to, flags); }
 int symlink(const char *from, const char *to) {
     REAL(int, symlink, const char *, const char *) FAILS(to, -1, "link") return real(from, to); }

@@ -19,15 +19,15 @@ class Trials:
     """
 
     nursery: Nursery
-    folder: Path
     name: str
     outcomes: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        shutil.rmtree(self.place, ignore_errors=True)
         self.place.mkdir(parents=True)
         world = self.kind.make(self.place)
         self._base = world.base
-        self._template = self.folder / "templates" / self.name
+        self._template = self.nursery.folder / "templates" / self.name
         shutil.rmtree(self._template, ignore_errors=True)
         self._template.parent.mkdir(exist_ok=True)
         fresh(self.place, self._template)
@@ -40,7 +40,7 @@ class Trials:
     @property
     def place(self) -> Path:
         """Where every trial takes place: the same folder, for linked work trees know each other by name."""
-        return self.folder / "trial"
+        return self.nursery.folder / "trial"
 
     @property
     def world(self) -> World:
@@ -74,6 +74,10 @@ class Trials:
             self._fresh()
             self.nursery.does(["correction", str(self.world.root)], self.place)
             allowed["our work only"] = state_of(self.world)
+            self._fresh()
+        if self.kind.clean:
+            shutil.rmtree(self.place)
+            allowed["taken back"] = state_of(self.kind.clean(self.place))
             self._fresh()
         calls, outcome = self.nursery.calls([self.name, str(self.world.root)], self.place)
         assert outcome.status == (7 if self.kind.settle == ("recover refusing",) else 0), outcome.said

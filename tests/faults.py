@@ -1,4 +1,6 @@
-"""Faults at every call by which Obelos and its git children change a file: the machinery, see fault_kinds for what is done.
+"""Faults at every call by which Obelos and its git children change a file: the machinery.
+
+What is done is in fault_kinds, what must hold afterwards in fault_trials.
 
 A C library (fault_shim.c) is preloaded into all of them. They share one counter of the calls that change something
 under one folder, and the n-th call goes wrong: everybody is killed, half is written, the disk says no … So the same
@@ -17,7 +19,6 @@ import signal
 import struct
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -51,12 +52,21 @@ _NEEDS_ROOM = {"open", "write", "rename", "link", "mkdir", "fsync", "xattr"}
 
 @dataclass(frozen=True)
 class Call:
-    """One call that changes something: its number from 1, what it is, whether Obelos itself does it, and where."""
+    """One call that changes something.
+
+    Attributes:
+        number: From 1.
+        what: open, write, fsync, rename …
+        by_us: Whether Obelos itself does it, and not git.
+        path: What is changed, without the folder above all.
+        source: What gets this as another name; "" where nothing does.
+    """
 
     number: int
     what: str
     by_us: bool
     path: str
+    source: str
 
     def can(self, fault: str) -> bool:
         """Whether a fault makes sense at this call."""
@@ -103,12 +113,13 @@ def compiled(folder: Path) -> Path:
 class Nursery:
     """A process with everything imported that does deeds in children of its own, with a fault at a call.
 
-    Args:
-        folder: Where the shared page and the library lie; not part of what is tried.
+    Attributes:
+        folder: Where the shared page and the library lie, and beside them what is tried.
     """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
         self._page = folder / "page"
         self._page.write_bytes(bytes(_SIZE))
         self._log = folder / "calls"
@@ -118,6 +129,7 @@ class Nursery:
             "FAULT_PAGE": str(self._page),
             "PYTHONPATH": str(HERE),
             "PYTHONDONTWRITEBYTECODE": "1",
+            "TMPDIR": str(folder / "trial" / "tmp"),
             "GIT_CONFIG_NOSYSTEM": "1",
         }
         self._process = subprocess.Popen(
@@ -157,8 +169,9 @@ class Nursery:
         outcome = self.does(deed, root, log=True)
         found = []
         for line in self._log.read_text(errors="replace").splitlines():
-            number, what, by_us, path = line.split(" ", 3)
-            found.append(Call(int(number), what, by_us == "1", path))
+            number, what, by_us, names = line.split(" ", 3)
+            path, _, source = names.partition("\t")
+            found.append(Call(int(number), what, by_us == "1", path, source))
         assert len(found) == outcome.calls > 0
         return found, outcome
 
