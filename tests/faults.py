@@ -123,8 +123,13 @@ class Nursery:
         self._page = folder / "page"
         self._page.write_bytes(bytes(_SIZE))
         self._log = folder / "calls"
+        home = folder / "home"
+        home.mkdir(exist_ok=True)
+        (home / ".gitconfig").write_text("[user]\n\tname = Ada Example\n\temail = ada@example.org\n")
         around = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
         around |= {
+            "HOME": str(home),
+            **{f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "CACHE", "STATE")},
             "LD_PRELOAD": str(compiled(folder)),
             "FAULT_PAGE": str(self._page),
             "PYTHONPATH": str(HERE),
