@@ -23,6 +23,7 @@ from gitworld import CHANGES, EDITOR, NEW, NOON, OLD, World, draw, empty, enviro
 from made_up import decision
 from obelos_history import DocumentHistory
 from obelos_history.founding import add_text, found
+from obelos_history.hooks import trust_hooks
 from obelos_history.ledger import Ledger
 from obelos_history.repository import Repository
 from obelos_transcripts import ObelosError, Refused, find_edition
@@ -121,6 +122,14 @@ def _commit(root: Path, changes: dict[str, bytes | None], **more: object) -> Non
 
 def _drawn(folder: Path) -> World:
     return draw(folder / "w", "--template=")
+
+
+def _hooked(folder: Path) -> World:
+    """A repository whose hooks were asked for; where that is remembered is not part of what is tried."""
+    world = _drawn(folder)
+    for event in ("pre-commit", "commit-msg"):
+        world.write(f".git/hooks/{event}", "#!/bin/sh\nexit 0\n").chmod(0o755)
+    return world
 
 
 def _unborn(folder: Path) -> World:
@@ -362,6 +371,7 @@ KINDS = {
     "SHA-256, linked work tree, packed": Kind(_linked, lambda root: _commit(root, CHANGES)),
     "split index": Kind(_split, lambda root: _commit(root, CHANGES)),
     "signed": Kind(_signed, lambda root: _commit(root, CHANGES)),
+    "with hooks": Kind(_hooked, lambda root: _commit(root, CHANGES)),
     "somebody was faster": Kind(_drawn, _commit_slower, between=_theirs),
     "refused and taken back": Kind(
         _drawn, lambda root: _commit(root, CHANGES, check=_refuse), settle=("recover refusing",), after=False
@@ -389,6 +399,10 @@ def do(deed: list[str]) -> int:
     os.chdir(root)
     if (root.parent / "key").exists():
         _sign(root.parent)
+    if (root / ".git/hooks/pre-commit").exists():
+        os.environ["XDG_DATA_HOME"] = str(root.parent.parent / "remembered")
+        if not (root.parent.parent / "remembered").exists():
+            trust_hooks(root)
     try:
         if name == "recover":
             _recover(root)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from obelos_transcripts.edition import Edition
+from obelos_transcripts.edition import Edition, own
 from obelos_transcripts.errors import BadInput, Problem, Refused
 from obelos_transcripts.text import Span, decode, encode, read_bytes
 from obelos_transcripts.variants import variants
@@ -33,7 +33,7 @@ def read_decisions(folder: Path) -> tuple[Decision, ...]:
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            decision = parse(read_bytes(path), path)
+            decision = parse(read_bytes(own(path)), path)
             if (decision.id, decision.document) != (path.stem, folder.name):
                 raise BadInput.at(path, None, "the file's name and folder are not those of its decision")
             found.append(decision)
