@@ -15,7 +15,9 @@ import pytest
 from editor import Editor
 from gitworld import World, environment
 from obelos_history import gate
+from obelos_transcripts import find_edition
 from obelos_tui.cli import run
+from screen import desk_of, on_screen, opened
 from test_history_storage_gate import HOSTILE
 
 MORE = [
@@ -54,6 +56,9 @@ MORE = [
     ("user.signingKey", "x"),
 ]
 SETTINGS = HOSTILE + MORE
+
+BROKEN = ("core.worktree", "core.compression", "include", "extensions", "commit.gpgSign", "core.fsync", "hook")
+"""Settings with which git does nothing at all in a repository, whoever asks."""
 
 OPERATIONS = (
     ("check",),
@@ -183,12 +188,30 @@ def test_A04_even_trusted_settings_run_nothing_at_our_operations(
 ) -> None:
     """With every hostile setting at once, trusted by a person, nothing of it is started by what is done here."""
     hide_programs(edition, tmp_path)
-    broken = ("core.worktree", "core.compression", "include", "extensions", "commit.gpgSign", "core.fsync", "hook")
     for key, value in SETTINGS:
-        if not key.startswith(broken):
+        if not key.startswith(BROKEN):
             set_to(edition, key, value, tmp_path)
     assert 0 == stranger.types("trust", "--yes")
     do_all(stranger)
+    assert "" == ran(tmp_path)
+
+
+@on_screen
+async def test_A04_nothing_runs_at_the_screen(stranger: Editor, edition: World, tmp_path: Path) -> None:
+    """Reviewing, writing, history, proof and the list of git commands go the same ways."""
+    hide_programs(edition, tmp_path)
+    for key, value in SETTINGS:
+        if not key.startswith(BROKEN):
+            set_to(edition, key, value, tmp_path)
+    gate.trust(edition.root)
+    stranger.types(*OPERATIONS[7])
+    found = find_edition(edition.root)
+    assert found
+    async with opened(desk_of(found, ()), "letter") as editor:
+        editor.sees("base for extension")
+        for keys in (("w",), ("enter",), ("h",), ("j",), ("V",), ("escape",), ("at",), ("escape", "escape"), ("C",)):
+            await editor.presses(*keys)
+    assert "1" == edition.git("rev-list", "--count", "HEAD", "^HEAD~")
     assert "" == ran(tmp_path)
 
 
@@ -254,18 +277,27 @@ def test_A16_grafts_do_not_hide_a_commit(stranger: Editor, edition: World) -> No
     stranger.sees("as it was", "by hand", "edition")
 
 
-def test_A16_a_forged_file_of_parents_does_not_hide_a_commit(stranger: Editor, edition: World, tmp_path: Path) -> None:
+def without_parents(graph: bytes, commit: str) -> bytes:
+    """A commit-graph in which a commit has no parents (format: git's gitformat-commit-graph)."""
+    chunks = {
+        graph[8 + 12 * n : 12 + 12 * n]: int.from_bytes(graph[12 + 12 * n : 20 + 12 * n], "big") for n in range(4)
+    }
+    ids, facts = chunks[b"OIDL"], chunks[b"CDAT"]
+    number = next(n for n in range(100) if graph[ids + 20 * n : ids + 20 * n + 20].hex() == commit)
+    parents = facts + 36 * number + 20
+    return graph[:parents] + bytes.fromhex("70000000") * 2 + graph[parents + 8 :]
+
+
+def test_A16_a_forged_file_of_parents_does_not_hide_a_commit(stranger: Editor, edition: World) -> None:
     """The commit-graph tells parents faster than the commits do, and nobody checks it: it is not asked."""
     for word in ("soft", "hard"):
         edition.write("transcripts/letter/text.txt", TEXT.replace("hard", word))
         edition.git("commit", "-qam", f"now {word}")
-    # Made where the history is cut off, so it says that the last commit has no parent.
-    edition.write(".git/info/grafts", edition.git("rev-parse", "HEAD") + "\n")
-    lying = edition.git("rev-parse", "HEAD")
-    edition.git("replace", "--graft", "HEAD")
-    (edition.root / ".git/info/grafts").unlink()
-    edition.git("-c", "core.commitGraph=true", "commit-graph", "write", "--reachable", check=False)
-    edition.git("replace", "-d", lying)
+    edition.git("commit-graph", "write", "--reachable")
+    graph = edition.root / ".git/objects/info/commit-graph"
+    graph.chmod(0o644)
+    graph.write_bytes(without_parents(graph.read_bytes(), edition.git("rev-parse", "HEAD")))
+    assert "1" == edition.git("rev-list", "--count", "HEAD")
     stranger.types("log", "letter")
     stranger.sees("now soft", "edition")
 

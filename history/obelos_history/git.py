@@ -198,6 +198,7 @@ class _Start:
 def _execute(
     line: list[str], source: Any, environment: dict[str, str], limit: float | None, most: int | None
 ) -> tuple[int, bytes, str]:
+    runner = _runner()
     from git.exc import GitCommandNotFound
 
     # GitPython hands os.environ to every child. What a hook, an IDE or a wrapper left there (GIT_DIR,
@@ -207,7 +208,7 @@ def _execute(
             del os.environ[name]
     start = None if most is None else _Start(most)
     try:
-        status, out, err = _runner().execute(
+        status, out, err = runner.execute(
             line,
             istream=source,
             output_stream=start,
@@ -228,9 +229,17 @@ def _execute(
 
 @cache
 def _runner() -> "Runner":
-    # Without this GitPython raises ImportError where git is missing, before we can say so in our words.
-    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
-    from git import Git as Runner
-
+    # On loading, GitPython asks for git's version and waits for ever. So it is shown no git, and is to be quiet about
+    # it; `check_version` asks, with patience. We name the program ourselves each time.
+    known = {name: os.environ.get(name) for name in ("GIT_PYTHON_REFRESH", "GIT_PYTHON_GIT_EXECUTABLE")}
+    os.environ |= {"GIT_PYTHON_REFRESH": "quiet", "GIT_PYTHON_GIT_EXECUTABLE": "/nonexistent/git"}
+    try:
+        from git import Git as Runner
+    finally:
+        for name, value in known.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
     # `-C` chooses the folder: GitPython silently stays in the current one when its own is not accessible.
     return Runner("/")
