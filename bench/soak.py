@@ -33,6 +33,7 @@ class Soak:
     folder: Path
     figures: Path
     every: int
+    kinds: list[str]
     wrong: list[str] = field(default_factory=list)
 
     def tell(self, part: str, wrong: list[str], **figures: Any) -> None:
@@ -58,7 +59,7 @@ def faults(soak: Soak) -> None:
     from faults import FAULTS, Nursery
 
     with Nursery(soak.folder / "nursery") as nursery:
-        for name in KINDS:
+        for name in [name for name in KINDS if not soak.kinds or name in soak.kinds]:
             trials = Trials(nursery, name)
             for fault in list(FAULTS)[1:]:
                 calls = [call for call in trials.calls if call.can(fault)][:: soak.every]
@@ -79,6 +80,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--every", type=int, default=1, help="try each N-th trial only")
+    parser.add_argument("--kind", action="append", default=[], help="try faults at this kind of commit only")
     parser.add_argument("--folder", type=Path, default=None, help="work here (by default in the system's own place)")
     parser.add_argument("--figures", type=Path, default=Path("soak.jsonl"), help="add the figures to this file")
     wanted = parser.parse_args()
@@ -88,7 +90,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=wanted.folder, prefix="obelos-soak-") as made:
         folder = Path(made)
         _move_home(folder / "home")
-        soak = Soak(folder, wanted.figures.absolute(), wanted.every)
+        soak = Soak(folder, wanted.figures.absolute(), wanted.every, wanted.kind)
         for name in wanted.parts or PARTS:
             PARTS[name](soak)
     print(f"{len(soak.wrong)} wrong")

@@ -7,6 +7,7 @@ every entry of the index, every file of the work tree with its mode, and what `g
 
 import hashlib
 import os
+import random
 import shutil
 import signal
 import stat
@@ -16,17 +17,19 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from gitworld import CHANGES, EDITOR, NEW, NOON, OLD, World, draw, empty, environment
 from made_up import decision
-from obelos_history import DocumentHistory
+from obelos_history import DocumentHistory, Judgement
 from obelos_history.founding import add_text, found
 from obelos_history.hooks import trust_hooks
 from obelos_history.ledger import Ledger
 from obelos_history.repository import Repository
-from obelos_transcripts import ObelosError, Refused, find_edition
+from obelos_transcripts import ObelosError, Refused, Span, find_edition
 
 BASE = "As a bane for extension of the hard Chinese Russian block, to recieve them.\r\n"
 ATTRIBUTES = b"transcripts/** -text\nhistory/** -text\n"
@@ -349,6 +352,74 @@ def _make_folder(folder: Path) -> World:
     return world
 
 
+WORDS = 400
+"""Words of the text that a session decides on."""
+
+
+def session_edition(folder: Path) -> World:
+    """An edition with a text of many words, on which an editor works for long."""
+    world = empty(folder / "w", "--template=")
+    text = " ".join(f"word{number:03d}" for number in range(WORDS)) + "\n"
+    world.write("edition/edition.yaml", "packs: []\n")
+    world.write("edition/.gitattributes", ATTRIBUTES)
+    for name in ("base", "text"):
+        world.write(f"edition/transcripts/letter/{name}.txt", text)
+    world.git("add", ".")
+    world.git("commit", "-qm", "edition")
+    return world
+
+
+def session(root: Path, seed: int, tell: Callable[[str], None]) -> None:
+    """An editor at work until killed: takes decisions, undoes, redoes, writes; each is told before and afterwards.
+
+    What is told: ``?`` before, then the readings that will stand after it; ``!`` when it is done.
+    """
+    choose = random.Random(seed)
+    Repository.open(root).recover()
+    history = _history(root)
+    history.open_for_deciding()
+    while True:
+        pending, standing = history.pending, [d.reading or "" for d in history.decisions]
+        deed = choose.choices(("take", "undo", "redo", "write"), (12, 2, 2, 1))[0]
+        free = [n for n in range(WORDS) if f"read{n:03d}" not in standing]
+        if deed == "take" and free:
+            number = choose.choice(free)
+            tell("?" + " ".join([*standing, f"read{number:03d}"]))
+            start = history.replayed().text.index(f"word{number:03d}")
+            judgement = Judgement("correct", f"read{number:03d}", note="made up")
+            history.take(Span(start, start + 7), judgement, EDITOR, datetime.now(UTC))
+        elif deed == "undo" and pending.taken:
+            tell("?" + " ".join(standing[:-1]))
+            history.undo()
+        elif deed == "redo" and pending.undone and pending.undone[-1].reading not in standing:
+            tell("?" + " ".join([*standing, pending.undone[-1].reading or ""]))
+            history.redo()
+        elif deed == "write" and pending.taken:
+            tell("?" + " ".join(standing))
+            history.commit(EDITOR, datetime.now(UTC))
+        else:
+            continue
+        tell("!")
+
+
+def session_is_kept(root: Path, said: str) -> list[str]:
+    """Whether what stands after a session is what was told of it last, or what was being done just then."""
+    told = [one for one in said.split("\n") if one]
+    done = [before for before, after in pairwise([*told, ""]) if after == "!"]
+    Repository.open(root).recover()
+    history = _history(root)
+    history.open_for_deciding()
+    found = sorted(d.reading or "" for d in history.decisions)
+    notices = history.notices
+    text = history.replayed().text
+    history.close()
+    allowed = [sorted(one[1:].split()) for one in (done[-1:] + ([told[-1]] if told and told[-1] != "!" else []))]
+    wrong = [] if found in allowed or not done else [f"stands: {found}, told: {allowed}"]
+    wrong += [f"{reading} is not in the text" for reading in found if reading not in text]
+    # A line that was being written when the process died is kept aside, and said.
+    return wrong + [notice for notice in notices if "could not be read" not in notice]
+
+
 def _start_again(root: Path) -> None:
     """Recover, and be content to be told why not: it is for the next start, without faults, to finish."""
     for one in Repository.open(root).recover():
@@ -408,6 +479,12 @@ def do(deed: list[str]) -> int:
             _recover(root)
         elif name == "recover refusing":
             _recover(root, check=_refuse)
+        elif name == "session":
+            session(root, int(deed[2]), lambda what: (os.write(1, f"{what}\n".encode()), None)[1])
+        elif name == "session kept":
+            wrong = session_is_kept(root, deed[2])
+            os.write(1, "\n".join(wrong).encode())
+            return 1 if wrong else 0
         elif name.startswith("die at "):
             _commit(root, CHANGES, reached=partial(_die, name.removeprefix("die at ")))
         else:

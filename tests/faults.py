@@ -225,17 +225,18 @@ def _do(wanted: dict[str, Any], page: mmap.mmap, kinds: Any) -> dict[str, Any]:
     os.write(go, b".")
     os.close(go)
     with os.fdopen(read, "rb") as out:
-        _, state = os.waitpid(child, 0)
-        # Whoever lives on, does; but what it does is done before anybody looks.
-        while True:
-            try:
-                os.waitpid(-1, 0)
-            except ChildProcessError:
-                break
+        # Until the last process that can say something has ended.
         said = out.read()
+    _, state = os.waitpid(child, 0)
+    # Whoever lives on, does; but what it does is done before anybody looks.
+    while True:
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            break
     calls = struct.unpack_from("l", page, 0)[0]
     page[_ROOT] = 0
-    return {"status": os.waitstatus_to_exitcode(state), "said": said.decode(errors="replace")[-2000:], "calls": calls}
+    return {"status": os.waitstatus_to_exitcode(state), "said": said.decode(errors="replace"), "calls": calls}
 
 
 def _set(page: mmap.mmap, name: str, value: int, kind: str) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from fault_trials import Trials
 from faults import FAULTS, Call, CannotCompile, Nursery
+from sessions import killed_sessions
 
 SAMPLED = {
     "correction": 37,
@@ -84,3 +85,19 @@ def test_the_shim_counts_the_calls_of_obelos_and_of_git(nursery: Nursery) -> Non
     assert all(second.number == first.number + 1 for first, second in pairwise(calls))
     assert {"open", "write", "fsync", "rename", "link", "unlink", "mkdir"} <= {call.what for call in calls}
     assert any(call.path.endswith("refs/heads/main") for call in calls)
+
+
+def test_C04_a_lock_that_could_not_be_let_go_of_at_once_is_let_go_of(nursery: Nursery) -> None:
+    """Taking ``index.lock`` away fails once: it is tried again while it can still be proved ours."""
+    for name in ("correction", "somebody was faster"):
+        trials = Trials(nursery, name)
+        releases = [c.number for c in trials.calls if c.what == "unlink" and c.path.endswith("index.lock")]
+        assert releases
+        assert [] == [one for at in releases for one in trials("EIO once", at)]
+
+
+def test_D01_whatever_was_acknowledged_is_there_after_a_kill(nursery: Nursery) -> None:
+    """An editor decides, undoes, redoes and writes, and is killed at any call; nothing is lost, nothing comes back."""
+    sessions = killed_sessions(nursery, 15, seed=1)
+    assert [] == sessions.wrong
+    assert sessions.told > 50
