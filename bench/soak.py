@@ -72,7 +72,73 @@ def faults(soak: Soak) -> None:
                 soak.tell(f"faults: {name}: {fault}", wrong, trials=len(calls), ended=trials.outcomes, seconds=seconds)
 
 
-PARTS: dict[str, Callable[[Soak], None]] = {"faults": faults}
+def disk(soak: Soak) -> None:
+    """A disk with thirty levels of room left, and one that is read-only."""
+    from disks import CannotMount, full_disk, read_only
+
+    try:
+        ended, wrong = full_disk(soak.folder / "full", range(0, 120, 4))
+        soak.tell("disk: full at 30 levels (tmpfs)", wrong, **ended)
+        said = read_only(soak.folder / "read-only")
+        soak.tell("disk: read-only (tmpfs)", [] if "Read-only" in said else [said])
+    except CannotMount as why:
+        print(f"disk: not tried: {why}")
+
+
+def power(soak: Soak) -> None:
+    """Power cuts under an editor at work, on ext4."""
+    from disks import CannotMount, power_cuts
+
+    cuts = max(1, 60 // soak.every)
+    try:
+        (soak.folder / "power").mkdir()
+        told, wrong = power_cuts(soak.folder / "power", cuts, seed=1)
+        soak.tell("power: ext4 on a loop device", wrong, cuts=cuts, acknowledged=told)
+    except CannotMount as why:
+        print(f"power: not tried: {why}")
+
+
+def writers(soak: Soak) -> None:
+    """Many writers and a person with plain git on one clone."""
+    from writers import write_together
+
+    for count, each in ((8, 15), (16, 25)) if soak.every == 1 else ((8, 15),):
+        began, wrong, by_hand = time.monotonic(), [], 0
+        try:
+            by_hand = write_together(soak.folder / f"writers-{count}", count, each)
+        except AssertionError as error:
+            wrong.append(str(error))
+        seconds = round(time.monotonic() - began)
+        soak.tell(f"writers: {count} × {each}", wrong, commits=count * each, by_hand=by_hand, seconds=seconds)
+
+
+def sessions(soak: Soak) -> None:
+    """Editors killed while they decide."""
+    from faults import Nursery
+    from sessions import killed_sessions
+
+    with Nursery(soak.folder / "sessions") as nursery:
+        found = killed_sessions(nursery, max(1, 2000 // soak.every), seed=1000)
+    soak.tell("sessions", found.wrong, kills=found.kills, acknowledged=found.told)
+
+
+def mutants(soak: Soak) -> None:
+    """Obelos with a safeguard taken out, each of which a test must notice."""
+    from mutants import MUTANTS, survives
+
+    for mutant in MUTANTS[:: soak.every]:
+        wrong = survives(mutant, soak.folder / "mutants")
+        soak.tell(f"mutants: {mutant.name}", wrong, proof=mutant.proof)
+
+
+PARTS: dict[str, Callable[[Soak], None]] = {
+    "faults": faults,
+    "disk": disk,
+    "power": power,
+    "writers": writers,
+    "sessions": sessions,
+    "mutants": mutants,
+}
 
 
 def main() -> int:

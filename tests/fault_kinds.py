@@ -402,8 +402,14 @@ def session(root: Path, seed: int, tell: Callable[[str], None]) -> None:
         tell("!")
 
 
-def session_is_kept(root: Path, said: str) -> list[str]:
-    """Whether what stands after a session is what was told of it last, or what was being done just then."""
+def session_is_kept(root: Path, said: str, later: str = "") -> list[str]:
+    """Whether what stands after a session is what was told of it last, or what was being done just then.
+
+    Args:
+        root: The work tree.
+        said: What was told before the fault.
+        later: What was told while it happened: it may stand there or not.
+    """
     told = [one for one in said.split("\n") if one]
     done = [before for before, after in pairwise([*told, ""]) if after == "!"]
     Repository.open(root).recover()
@@ -414,6 +420,7 @@ def session_is_kept(root: Path, said: str) -> list[str]:
     text = history.replayed().text
     history.close()
     allowed = [sorted(one[1:].split()) for one in (done[-1:] + ([told[-1]] if told and told[-1] != "!" else []))]
+    allowed += [sorted(one[1:].split()) for one in later.split("\n") if one.startswith("?")]
     wrong = [] if found in allowed or not done else [f"stands: {found}, told: {allowed}"]
     wrong += [f"{reading} is not in the text" for reading in found if reading not in text]
     # A line that was being written when the process died is kept aside, and said.

@@ -96,6 +96,19 @@ def test_C04_a_lock_that_could_not_be_let_go_of_at_once_is_let_go_of(nursery: Nu
         assert [] == [one for at in releases for one in trials("EIO once", at)]
 
 
+def test_D01_a_decision_is_on_the_disk_before_it_is_acknowledged(nursery: Nursery) -> None:
+    """Each line of the ledger is synced at once, and the first time also the name of the ledger."""
+    calls = Trials(nursery, "taking decisions").calls
+    ledger = [call for call in calls if call.path.endswith("letter.ledger")]
+    writes = [call.number for call in ledger if call.what == "write"]
+    assert 3 == len(writes)
+    assert all(calls[number].what == "fsync" and calls[number].path == calls[number - 1].path for number in writes)
+    folder = os.path.dirname(ledger[0].path)
+    assert any(call.what == "fsync" and call.path == folder and call.number > writes[0] for call in calls)
+    above = os.path.dirname(folder)
+    assert any(call.what == "fsync" and call.path == above and call.number < writes[0] for call in calls)
+
+
 def test_D01_whatever_was_acknowledged_is_there_after_a_kill(nursery: Nursery) -> None:
     """An editor decides, undoes, redoes and writes, and is killed at any call; nothing is lost, nothing comes back."""
     sessions = killed_sessions(nursery, 15, seed=1)
