@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from obelos_transcripts.edition import own
 from obelos_transcripts.errors import BadInput, Problem
 from obelos_transcripts.strict_yaml import Mapping as YamlMapping
 from obelos_transcripts.strict_yaml import Scalar
@@ -120,7 +121,7 @@ def read_records(folder: Path) -> Records:
     Raises:
         BadInput: With every file that is not a sound record.
     """
-    records, problems = read_all({path: read_bytes(path) for path in folder.glob("*.yaml")}, folder.name)
+    records, problems = read_all({path: read_bytes(own(path)) for path in folder.glob("*.yaml")}, folder.name)
     if problems:
         raise BadInput(*problems)
     return records

@@ -120,18 +120,34 @@ class Edition:
             for path in sorted(folder.iterdir())
             if path.suffix in SUFFIXES and path.stem not in ("base", "text") and _is_own_file(path)
         }
-        return Document(name, folder, base, folder / f"text{base.suffix}", others)
+        return Document(name, folder, base, own(folder / f"text{base.suffix}"), others)
 
     def history(self, name: str) -> Path:
-        """Folder of a document's decisions."""
-        return self.root / HISTORY / name
+        """Folder of a document's decisions.
+
+        Raises:
+            BadInput: It is a link.
+        """
+        return own(own(self.root / HISTORY) / name)
+
+    def house_rules(self) -> tuple[Path, ...]:
+        """Files of house rules, sorted.
+
+        Raises:
+            BadInput: One is a link, or all lie behind one.
+        """
+        return tuple(own(path) for path in sorted(own(self.root / RULES).glob("*.yaml")))
 
 
 def find_edition(start: Path) -> Edition | None:
-    """The edition that a folder lies in: the nearest folder upwards with an ``edition.yaml``."""
+    """The edition that a folder lies in: the nearest folder upwards with an ``edition.yaml``.
+
+    Raises:
+        BadInput: It is no sound file of settings, or a link.
+    """
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / SETTINGS).is_file():
-            return Edition(folder, read_settings(folder / SETTINGS))
+            return Edition(folder, read_settings(own(folder / SETTINGS)))
     return None
 
 
@@ -193,6 +209,17 @@ def _is_document(folder: Path) -> bool:
     if folder.is_symlink() or folder.parent.is_symlink() or not folder.is_dir():
         return False
     return any(_is_own_file(folder / f"base{s}") for s in SUFFIXES)
+
+
+def own(path: Path) -> Path:
+    """A path of the edition that is no link (or not there): it itself. A link could lead to any file of the machine.
+
+    Raises:
+        BadInput: It is a link.
+    """
+    if path.is_symlink():
+        raise BadInput.at(path, None, "is a symbolic link. Put the file or folder itself in its place")
+    return path
 
 
 def _is_own_file(path: Path) -> bool:
