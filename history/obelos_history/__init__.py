@@ -3,7 +3,7 @@
 Only one module of this package knows GitPython; importing the package does not load it.
 """
 
-from .attestation import STATES, Approval, BaseRecord, StateRecord
+from .attestation import STATES, Approval, BaseRecord, State, StateRecord
 from .blame import Blamed, blame
 from .by_hand import adopt, restore
 from .decision import (
@@ -23,8 +23,11 @@ from .placing import Judgement
 from .records import Records, read_decisions, read_records
 from .replay import Piece, Replay, effective, replay
 from .repository import Commit, Person, Repository
+from .standing import Standing, document_state, standing_of
+from .stating import approve, set_state
 from .verdict import Tampering, Unexplained, Verdict
 from .verify import vanished, verify
+from .vetting import Vetting, vetting_of
 
 __all__ = [
     "CERTAINTIES",
@@ -46,14 +49,19 @@ __all__ = [
     "Records",
     "Replay",
     "Repository",
+    "Standing",
+    "State",
     "StateRecord",
     "Tampering",
     "Unexplained",
     "Verdict",
+    "Vetting",
     "adopt",
+    "approve",
     "blame",
     "commit_message",
     "describe",
+    "document_state",
     "dump",
     "effective",
     "entries",
@@ -62,6 +70,9 @@ __all__ = [
     "read_records",
     "replay",
     "restore",
+    "set_state",
+    "standing_of",
     "vanished",
     "verify",
+    "vetting_of",
 ]
