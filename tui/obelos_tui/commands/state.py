@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
 import click
 
@@ -63,13 +63,13 @@ def _sorted_out(edition: Edition, words: tuple[str, ...]) -> tuple[tuple[str, ..
     """The documents, and the state where the last word is one; a document of that name is meant before."""
     names = edition.names()
     unknown = [word for word in words if word not in names]
-    if unknown == [words[-1]] if words else False:
+    if words and unknown == [words[-1]]:
         (word,) = unknown
         if word not in STATES:
             raise BadInput.at(
                 "state", None, f"“{word}” is no document and no state{did_you_mean(word, [*STATES, *names])}"
             )
-        return words[:-1], cast(State, word)
+        return words[:-1], word
     for word in unknown:
         edition.document(word)
     return words, None
