@@ -103,8 +103,8 @@ def told_document(one: Vetting) -> Iterator[str]:
     for what, decisions in open_in(how):
         yield f"  {what}: {listed([visible(d.summary()) for d in decisions[:5]], more=len(decisions) - 5)}"
     for lack in one.lacking:
-        fields = listed([ASKED[field] for field in lack.fields])
-        yield f"  without {fields}: {visible(lack.decision.summary())} ({lack.decision.disposition}), {lack.decision.id}"
+        fields, decision = listed([ASKED[field] for field in lack.fields]), lack.decision
+        yield f"  without {fields}: {visible(decision.summary())} ({decision.disposition}), {decision.id}"
     for breach in one.breaches:
         yield f"  against the policy: {breach.what} ({_name(breach.record.resp)}, {breach.record.id})"
 

@@ -10,7 +10,7 @@ from obelos_history import blame as blame_words
 from obelos_history import verify as verify_document
 from obelos_transcripts import BadInput, Edition, Refused
 
-from ..proof import told
+from ..proof import as_data, told
 from ..vetted import as_data as vetting_as_data
 from ..vetted import told as told_vetting
 from ..vetted import vetted
@@ -181,32 +181,7 @@ def verify(ctx: click.Context, documents: tuple[str, ...], policy: bool, form: s
         for line in told_vetting(found) if found else ():
             say(line)
     else:
-        rows: list[dict[str, Any]] = [
-            {
-                "document": v.document,
-                "holds": v.holds,
-                "base": v.base_id,
-                "text": v.text_id,
-                "decisions": v.decisions,
-                "commits": v.commits,
-                "unexplained": [
-                    {
-                        "line": c.line,
-                        "expected": c.expected,
-                        "found": c.found,
-                        "commit": c.commit.id if c.commit else None,
-                        "person": str(c.commit.person) if c.commit else None,
-                        "gone": c.gone.id if c.gone else None,
-                    }
-                    for c in v.unexplained
-                ],
-                "tampering": [
-                    {"what": t.what, "commit": t.commit.id if t.commit else None, "settled": t.settled}
-                    for t in v.tampering
-                ],
-            }
-            for v in verdicts
-        ]
+        rows = [as_data(verdict) for verdict in verdicts]
         if found and form == "json":
             click.echo(json.dumps({"version": 1, "proof": rows, "policy": vetting_as_data(found)}, indent=1))
         else:
