@@ -10,7 +10,7 @@ from .counts import Row
 from .model import DocumentReport
 
 _LABEL, _BAR, _ROW = 190, 300, 22
-_WIDTH, _HEIGHT = 720, 150
+_WIDTH, _HEIGHT = 990, 120
 _STRIP, _TALL = 1000, 34
 
 SHAPES = {

@@ -41,6 +41,14 @@ def by_person(decisions: Iterable[Decision], persons: Persons) -> list[Row]:
     return sorted(((names[key], count) for key, count in counts.items()), key=lambda row: (-row[1], row[0]))
 
 
+def short_names(rows: Sequence[Row]) -> list[Row]:
+    """Rows of persons without their mail addresses, where the names alone tell them apart."""
+    names = Counter(person.split(" <")[0] for person, _ in rows)
+    return [
+        (person if names[name] > 1 or not name else name, n) for person, n in rows for name in [person.split(" <")[0]]
+    ]
+
+
 def over_time(decisions: Iterable[Decision]) -> tuple[str, list[Row]]:
     """Decisions by day, month or year (UTC), whichever the chart has room for, empty ones among them; and which."""
     days = sorted(d.when.astimezone(UTC).date() for d in decisions)

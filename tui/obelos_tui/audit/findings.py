@@ -1,18 +1,21 @@
-"""How many findings of a document are answered, and how many are open."""
+"""How many findings of each document are answered, and how many are open; found as `check` finds them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from obelos_history import DocumentHistory
-from obelos_rules import LEVELS, Rule, check
-from obelos_transcripts import read_text
-from obelos_transcripts.details import read_details
+from obelos_rules import LEVELS, Finding, Rule
+from obelos_rules.recipe import Recipe
+from obelos_transcripts import Edition
 
-from ..across import merged
+from ..across import across
 from ..answered import recall
-from ..edition_facts import EditionFacts
+from ..checking import checked
 from ..folded import folded
+from ..targets import list_targets
+
+_TOLD = LEVELS[:2]
 
 
 @dataclass(frozen=True)
@@ -29,20 +32,33 @@ class Answered:
         return self.certain + self.likely
 
 
-def answered(history: DocumentHistory, rules: Sequence[Rule], others: EditionFacts) -> Answered:
-    """What the rules find in the committed text of a document, and whether somebody decided on it."""
-    name, details = history.name, read_details(history.document)
+Found = dict[str, tuple[str, Sequence[Finding]]]
+"""The text checked and its findings, by document."""
+
+
+def findings_of(edition: Edition, recipe: Recipe, rules: Sequence[Rule], names: Iterable[str]) -> Found:
+    """What the rules find in some documents; one that cannot be read is not among them."""
+    every = list_targets((), edition)
+    wanted = set(names)
+    targets = [target for target in every if target.document and target.document.name in wanted]
+    run = checked(targets, recipe, rules=rules, across=across(every, edition, rules))
+    return {
+        one.target.document.name: (one.text, one.findings) for one in run if one.target.document and not one.problem
+    }
+
+
+def answered(history: DocumentHistory, found: Found, rules: Sequence[Rule]) -> Answered | None:
+    """Which of the findings somebody decided on; None where the document was not checked."""
+    if history.name not in found:
+        return None
+    text, findings = found[history.name]
     current = history.replay(history.committed)
-    witnesses = {siglum: read_text(path) for siglum, path in history.document.witnesses.items()}
-    forms = history.edition.settings.variants
-    found = check(current.text, rules, level=LEVELS[1], name=name, details=details, witnesses=witnesses, forms=forms)
-    findings = merged(current.text, found, others.hits(name, current.text, details, LEVELS[1]) or ())
-    answers = recall(findings, current, history.committed, rules, level=LEVELS[1]).answers
+    answers = recall(findings, current, history.committed, rules, text=text).answers
     gone = folded(findings, answers)
-    still = Counter(
-        finding.level
+    told = [
+        (finding.level, answer)
         for number, (finding, answer) in enumerate(zip(findings, answers, strict=True))
-        if answer is None and number not in gone
-    )
-    decided = sum(answer is not None and number not in gone for number, answer in enumerate(answers))
-    return Answered(decided, still[LEVELS[0]], still[LEVELS[1]])
+        if number not in gone and finding.level in _TOLD
+    ]
+    still = Counter(level for level, answer in told if answer is None)
+    return Answered(sum(answer is not None for _, answer in told), *(still[level] for level in _TOLD))

@@ -27,10 +27,9 @@ from obelos_rules import Rule, shipped_packs
 from obelos_transcripts import Edition, Lines, ObelosError, read_bytes
 from obelos_transcripts.details import Details, read_details
 
-from ..edition_facts import EditionFacts
 from ..rule_record import Record, records
 from ..vetted import EditionVetting
-from .findings import Answered, answered
+from .findings import Answered, Found, answered
 
 
 @dataclass(frozen=True)
@@ -132,8 +131,7 @@ def gather(
     names: Sequence[str],
     rules: Sequence[Rule],
     verdicts: Mapping[str, Verdict],
-    *,
-    checked: bool = True,
+    found: Found,
 ) -> EditionReport:
     """Gather the report.
 
@@ -141,18 +139,17 @@ def gather(
         names: Documents; none for all.
         rules: The rules of the edition.
         verdicts: The proofs, by document.
-        checked: Whether to ask the rules what they find now.
+        found: What the rules find, by document.
     """
     commits = first_commits(edition, repository, names or None)
     persons = Persons(edition.settings.editors)
-    others = EditionFacts(edition, rules)
     documents: list[DocumentReport] = []
     unread: list[tuple[str, str]] = []
     foreign: list[tuple[HistoryRecord, Commit]] = []
     for name in names or edition.names():
         try:
             history = DocumentHistory(edition, repository, name)
-            findings = answered(history, rules, others) if checked else None
+            findings = answered(history, found, rules)
             documents.append(_document(history, commits, persons, findings, verdicts.get(name)))
         except ObelosError as error:
             unread.append((name, str(error)))
@@ -162,11 +159,11 @@ def gather(
     vetting = EditionVetting(tuple(d.vetting for d in documents), tuple(unread), tuple(foreign), off)
     tip = repository.tip()
     last = repository.log(most=1)[0] if tip else None
-    found = records([told.decision for one in documents for told in one.standing], rules)
+    decided = records([told.decision for one in documents for told in one.standing], rules)
     known = {rule.code: rule for rule in rules}
     told = tuple(
-        (code, known[code].name if code in known else "", known[code].level if code in known else "", found[code])
-        for code in sorted(found)
+        (code, known[code].name if code in known else "", known[code].level if code in known else "", decided[code])
+        for code in sorted(decided)
     )
     return EditionReport(
         edition.settings.title, tip, last.when if last else None, not names, tuple(documents), vetting, told

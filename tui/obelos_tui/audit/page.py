@@ -13,7 +13,7 @@ from ..rule_record import Record
 from ..vetted import read_by
 from ..wording_plain import counted, listed
 from .charts import SHAPES, bars, columns
-from .counts import answers, by_certainty, by_disposition, by_fault, by_person, over_time, shown
+from .counts import answers, by_certainty, by_disposition, by_fault, by_person, over_time, short_names, shown
 from .model import DocumentReport, EditionReport
 from .page_document import document_section, open_count
 
@@ -110,7 +110,7 @@ def _charts(report: EditionReport, persons: Persons) -> Iterator[str]:
         ("Decisions by disposition", bars("Decisions by disposition", by_disposition(decisions))),
         ("Decisions by whose error it was", bars("Decisions by whose error it was", by_fault(decisions))),
         ("Decisions by certainty", bars("Decisions by certainty", by_certainty(decisions))),
-        ("Decisions by person", bars("Decisions by person", by_person(decisions, persons)[:12])),
+        ("Decisions by person", bars("Decisions by person", short_names(by_person(decisions, persons)[:12]))),
     ]
     if any(one.findings for one in report.documents):
         charts.append(("Findings of the rules", bars("Findings of the rules", answers(report))))
@@ -118,7 +118,7 @@ def _charts(report: EditionReport, persons: Persons) -> Iterator[str]:
         yield f"<figure><figcaption>{caption}</figcaption>"
         yield from lines
         yield "</figure>"
-    if time:
+    if len(time) > 1:
         yield f'<figure class="wide"><figcaption>Decisions by {step}</figcaption>'
         yield from columns(f"Decisions by {step}", time)
         yield "</figure>"

@@ -25,7 +25,7 @@ def document_section(document: DocumentReport, anchor: str, *, unfolded: bool) -
     if told := ", ".join(f"{key} {safe(value)}" for key, value in about.items() if value):
         yield f'<p class="faint">{told}</p>'
     yield f'<p><span class="tag">{how.state}</span>{" <span class=tag>queried</span>" if how.queried else ""}</p>'
-    yield "<p>" + "<br>".join(safe(line.strip()) for line in told_document(document.vetting)) + "</p>"
+    yield "<ul>" + "".join(f"<li>{safe(line.strip())}</li>" for line in told_document(document.vetting)) + "</ul>"
     if document.findings:
         found = document.findings
         yield f'<p class="faint">Findings of the rules: {found.answered} answered, {found.open} open.</p>'
@@ -53,8 +53,8 @@ def document_section(document: DocumentReport, anchor: str, *, unfolded: bool) -
 
 
 def open_count(document: DocumentReport) -> int:
-    """How much is open in a document."""
-    return sum(len(decisions) for _, decisions in open_in(document.vetting.standing))
+    """How many decisions have something open about them."""
+    return len({d.id for _, decisions in open_in(document.vetting.standing) for d in decisions})
 
 
 def _decisions(document: DocumentReport, told: tuple[Told, ...]) -> Iterator[str]:

@@ -14,10 +14,11 @@ from obelos_transcripts import Edition, Refused
 from obelos_transcripts.edition import HISTORY, RULES, SETTINGS, TRANSCRIPTS
 
 from ..audit.data import as_data
+from ..audit.findings import findings_of
 from ..audit.markdown import markdown
 from ..audit.model import EditionReport, gather
 from ..audit.page import page, pages
-from ..workplace import edition_here, repository_of, rules_of, say
+from ..workplace import edition_here, recipe_of, repository_of, say
 
 _Form = Literal["html", "md", "json"]
 _SUFFIXES: dict[str, _Form] = {".html": "html", ".htm": "html", ".md": "md", ".json": "json"}
@@ -50,8 +51,10 @@ def report(documents: tuple[str, ...], output: Path | None, form: str | None, no
     repository = repository_of(edition)
     names = documents or edition.names()
     verdicts = {} if no_proof else {name: verify(edition, repository, name) for name in names}
-    rules = rules_of(edition)
-    found = gather(edition, repository, documents, rules, verdicts, checked=not no_check)
+    recipe = recipe_of(edition)
+    rules = recipe.rules()
+    findings = {} if no_check else findings_of(edition, recipe, rules, names)
+    found = gather(edition, repository, documents, rules, verdicts, findings)
     chosen = cast(_Form, form) if form else _SUFFIXES.get(output.suffix.lower(), "html") if output else "html"
     persons = Persons(edition.settings.editors)
     if output and chosen == "html" and (output.is_dir() or not output.suffix):

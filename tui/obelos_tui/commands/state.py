@@ -16,6 +16,7 @@ from obelos_transcripts.schema import did_you_mean
 from ..clock import now
 from ..states import as_data, owner, place_as_data, standings, told
 from ..states import waiting as waiting_in
+from ..wording_plain import counted
 from ..workplace import document_name, edition_here, repository_of, say
 
 FORMATS = click.option(
@@ -82,7 +83,7 @@ def _set(edition: Edition, name: str, wanted: State, note: str) -> None:
         say(f"{name}: {wanted} already, said by you of this very text. Nothing to do.")
         return
     record, commit = made
-    say(f"{name}: {record.state}, with {len(record.covers)} decisions in it; commit {commit[:10]}")
+    say(f"{name}: {record.state}, with {counted(len(record.covers), 'decision')} in it; commit {commit[:10]}")
 
 
 @contextmanager
@@ -145,8 +146,7 @@ def approve(idents: tuple[str, ...], note: str) -> None:
     for name, ids in wanted.items():
         with _deciding(edition, name) as history:
             made, commit = approve_decisions(history, ids, note, history.repository.identity(), now())
-        confirmed = "1 decision" if len(made) == 1 else f"{len(made)} decisions"
-        say(f"{name}: {confirmed} confirmed; commit {commit[:10]}")
+        say(f"{name}: {counted(len(made), 'decision')} confirmed; commit {commit[:10]}")
 
 
 def _print_json(rows: Sequence[dict[str, Any]], form: str) -> None:
