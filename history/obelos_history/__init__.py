@@ -3,7 +3,7 @@
 Only one module of this package knows GitPython; importing the package does not load it.
 """
 
-from .attestation import STATES, Approval, BaseRecord, Retraction, StateRecord
+from .attestation import STATES, Approval, BaseRecord, Retraction, State, StateRecord
 from .blame import Blamed, blame
 from .by_hand import adopt, restore
 from .decision import (
@@ -26,8 +26,11 @@ from .records import dump as dump_record
 from .replay import Piece, Replay, effective, replay
 from .repository import Commit, Person, Repository
 from .retract import retract
+from .standing import Standing, document_state, standing_of
+from .stating import approve, set_state
 from .verdict import Tampering, Unexplained, Verdict
 from .verify import vanished, verify
+from .vetting import Vetting, vetting_of
 
 __all__ = [
     "CERTAINTIES",
@@ -50,15 +53,20 @@ __all__ = [
     "Replay",
     "Repository",
     "Retraction",
+    "Standing",
+    "State",
     "StateRecord",
     "Tampering",
     "Unexplained",
     "Verdict",
+    "Vetting",
     "Wanted",
     "adopt",
+    "approve",
     "blame",
     "commit_message",
     "describe",
+    "document_state",
     "dump",
     "dump_record",
     "effective",
@@ -70,6 +78,9 @@ __all__ = [
     "replay",
     "restore",
     "retract",
+    "set_state",
+    "standing_of",
     "vanished",
     "verify",
+    "vetting_of",
 ]

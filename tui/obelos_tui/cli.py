@@ -38,6 +38,10 @@ COMMANDS = {
     "show": ("log", "Show one decision or commit in full."),
     "blame": ("blame", "Tell who put each word there, and why."),
     "verify": ("history", "Prove that base text + decisions = text."),
+    "state": ("state", "Show how far documents have come, or record it."),
+    "waiting": ("state", "List what waits for a second reader."),
+    "approve": ("state", "Confirm decisions of another person."),
+    "report": ("report", "Write the audit report of the edition."),
     "rules": ("rules", "Look at the rules, and prove them."),
     "trust": ("trust", "Trust this repository's own git settings."),
 }
