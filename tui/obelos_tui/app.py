@@ -131,7 +131,8 @@ class ObelosApp(App[str]):
         if isinstance(self.screen, ComposeDialog):
             return
         if not isinstance(field, Input):
-            self.notify("Characters are written into a text field: a search, a reading, a note.", markup=False)
+            say = getattr(self.screen, "say", lambda said: self.notify(said, markup=False))
+            say("F2 writes characters into a text field: a search, a reading, a note.")
             return
         self.push_screen(ComposeDialog(), lambda char: field.insert_text_at_cursor(to_field(char)) if char else None)
 
