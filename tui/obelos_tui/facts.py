@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.message import Message
 
-from obelos_history import Decision, Entry
+from obelos_history import Decision, Entry, Standing
 
 from .candidates import Candidate
 from .collated import Collated
@@ -13,6 +13,7 @@ from .comparisons.errors import Errors
 from .desk import DeskRow
 from .review import Review
 from .shown import Item, Version
+from .states import Place
 from .view import View
 
 
@@ -195,3 +196,35 @@ class DecisionsWritten(Message):
     """The pending decisions were committed from the collation; None: there were none."""
 
     commit: str | None
+
+
+@dataclass
+class StandingRead(Message):
+    """It is known how a document stands."""
+
+    standing: Standing
+
+
+@dataclass
+class StateRecorded(Message):
+    """The state of a document was committed; None for ``commit``: it had been said already."""
+
+    document: str
+    state: str
+    commit: str | None
+
+
+@dataclass
+class WaitingRead(Message):
+    """It is known what waits for a second reader."""
+
+    places: tuple[Place, ...]
+
+
+@dataclass
+class PassageWanted(Message):
+    """The passage of a decision is to be shown in the review of its document; ``ask``: to put a question there."""
+
+    document: str
+    decision: str
+    ask: bool = False
