@@ -1,10 +1,10 @@
 """States and second readers of an edition in words and as data; the same for the commands and the screens."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from obelos_history import Decision, DocumentHistory, Repository, Standing, read_records, standing_of
+from obelos_history import Decision, DocumentHistory, Standing, read_records
 from obelos_transcripts import BadInput, Edition, Lines, Span, visible
 
 CONTEXT = 32
@@ -28,19 +28,6 @@ class Place:
     before: str
     now: str
     after: str
-
-
-def standings(edition: Edition, repository: Repository, names: Iterable[str]) -> Iterator[Standing]:
-    """How each of some documents stands by what is committed."""
-    for name in names:
-        yield standing_of(DocumentHistory(edition, repository, name))
-
-
-def waiting(edition: Edition, repository: Repository, names: Iterable[str]) -> Iterator[Place]:
-    """The decisions of some documents that wait for a second reader, in the order of the texts."""
-    for name in names:
-        history = DocumentHistory(edition, repository, name)
-        yield from places(history, standing_of(history).waiting)
 
 
 def places(history: DocumentHistory, decisions: Sequence[Decision]) -> list[Place]:
@@ -79,8 +66,8 @@ def owner(edition: Edition, ident: str) -> tuple[str, str]:
     return found[0]
 
 
-def told(standing: Standing) -> Iterator[str]:
-    """How a document stands, line by line."""
+def told(standing: Standing, *, short: bool = False) -> Iterator[str]:
+    """How a document stands, line by line; ``short``: what is open is counted only."""
     record = standing.record
     since = f", {record.resp}, {record.when:%Y-%m-%d}" if record else ""
     queried = ", queried" if standing.queried else ""
@@ -91,7 +78,9 @@ def told(standing: Standing) -> Iterator[str]:
         last = standing.void[-1].record
         yield f"  {last.state}, said by {last.resp} on {last.when:%Y-%m-%d}, does not hold: {standing.why}"
     for what, decisions in open_in(standing):
-        yield f"  {what}:"
+        yield f"  {what}: {len(decisions)}" if short else f"  {what}:"
+        if short:
+            continue
         yield from (f"    {d.id}  {visible(d.summary())} ({d.disposition}, {d.resp})" for d in decisions)
 
 

@@ -8,7 +8,6 @@ from ..paper import safe
 from ..proof import told as proof_told
 from ..states import open_in
 from ..vetted import told_document
-from ..wording_plain import counted
 from .charts import strip
 from .counts import shown
 from .model import DocumentReport, Told
@@ -32,15 +31,15 @@ def document_section(document: DocumentReport, anchor: str, *, unfolded: bool) -
     yield from strip(document)
     open_now = " open" if unfolded else ""
     if document.standing:
-        yield f"<details{open_now}><summary>{counted(len(document.standing), 'decision')} that stand</summary>"
+        yield f"<details{open_now}><summary>Decisions that stand ({len(document.standing)})</summary>"
         yield from _decisions(document, document.standing)
         yield "</details>"
     if document.orphans:
-        yield f"<details open><summary>{counted(len(document.orphans), 'decision')} without a place</summary>"
+        yield f"<details open><summary>Decisions without a place ({len(document.orphans)})</summary>"
         yield from _decisions(document, document.orphans)
         yield "</details>"
     if document.earlier:
-        yield f"<details><summary>{counted(len(document.earlier), 'decision')} that stand no more</summary>"
+        yield f"<details><summary>Decisions that stand no more ({len(document.earlier)})</summary>"
         yield from _decisions(document, document.earlier)
         yield "</details>"
     yield f"<details{open_now}><summary>Versions, states and the proof</summary>"

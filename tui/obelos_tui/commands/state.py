@@ -1,21 +1,17 @@
 """``state``, ``waiting``, ``approve``: how far documents have come, and the second reader."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from obelos_history import STATES, DocumentHistory, State
-from obelos_history import approve as approve_decisions
-from obelos_history import set_state as set_state_of
+from obelos_history import STATES, State
 from obelos_transcripts import BadInput, Edition
 from obelos_transcripts.schema import did_you_mean
 
-from ..clock import now
-from ..states import as_data, owner, place_as_data, standings, told
-from ..states import waiting as waiting_in
+from ..attesting import Attesting
+from ..states import as_data, owner, place_as_data, told
 from ..wording_plain import counted
 from ..workplace import document_name, edition_here, repository_of, say
 
@@ -48,8 +44,8 @@ def state(words: tuple[str, ...], note: str, form: str) -> None:
         return
     if note:
         raise BadInput.at("--note", None, f"goes with a state that is set: one of {', '.join(STATES)}")
-    repository = repository_of(edition)
-    found = list(standings(edition, repository, documents or edition.names()))
+    attesting = _attesting(edition)
+    found = [attesting.standing(name) for name in documents or edition.names()]
     if form == "text":
         for standing in found:
             for line in told(standing):
@@ -76,26 +72,17 @@ def _sorted_out(edition: Edition, words: tuple[str, ...]) -> tuple[tuple[str, ..
     return words, None
 
 
+def _attesting(edition: Edition) -> Attesting:
+    return Attesting(edition, repository_of(edition), notice=lambda notice: say(notice, err=True))
+
+
 def _set(edition: Edition, name: str, wanted: State, note: str) -> None:
-    with _deciding(edition, name) as history:
-        made = set_state_of(history, wanted, note, history.repository.identity(), now())
+    made = _attesting(edition).set_state(name, wanted, note)
     if made is None:
         say(f"{name}: {wanted} already, said by you of this very text. Nothing to do.")
         return
     record, commit = made
     say(f"{name}: {record.state}, with {counted(len(record.covers), 'decision')} in it; commit {commit[:10]}")
-
-
-@contextmanager
-def _deciding(edition: Edition, name: str) -> Iterator[DocumentHistory]:
-    history = DocumentHistory(edition, repository_of(edition), name)
-    history.open_for_deciding()
-    try:
-        for notice in history.notices:
-            say(notice, err=True)
-        yield history
-    finally:
-        history.close()
 
 
 @click.command()
@@ -108,7 +95,7 @@ def waiting(documents: tuple[str, ...], form: str) -> None:
     a decision by “obelos approve”, or by reading the document and setting its state to proofread or verified.
     """
     edition = edition_here()
-    found = list(waiting_in(edition, repository_of(edition), documents or edition.names()))
+    found = _attesting(edition).waiting(documents or edition.names())
     if form != "text":
         _print_json([place_as_data(place) for place in found], form)
         return
@@ -144,8 +131,7 @@ def approve(idents: tuple[str, ...], note: str) -> None:
         name, whole = owner(edition, ident)
         wanted.setdefault(name, []).append(whole)
     for name, ids in wanted.items():
-        with _deciding(edition, name) as history:
-            made, commit = approve_decisions(history, ids, note, history.repository.identity(), now())
+        made, commit = _attesting(edition).approve(name, ids, note)
         say(f"{name}: {counted(len(made), 'decision')} confirmed; commit {commit[:10]}")
 
 
