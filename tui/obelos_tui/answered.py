@@ -16,10 +16,10 @@ from functools import cached_property
 from obelos_history import Decision, Replay, effective
 from obelos_rules import LEVELS, Finding, Level, Rule
 from obelos_transcripts import Block, Span, align
+from obelos_transcripts.along import Along
 from obelos_transcripts.counterpart import counterpart
 
 from .across import KIND as ACROSS
-from .along import Along
 
 WITNESS = "witness"
 """The kind of rule that reports where witnesses differ."""

@@ -18,10 +18,11 @@ from . import facts
 from .desk import Desk
 from .fields import to_field
 from .guard import Guard
+from .opening import OpenWanted
 from .review import Review
 from .screens.base import ViewScreen
 from .screens.compose import ComposeDialog
-from .screens.desk import DeskScreen, OpenWanted
+from .screens.desk import DeskScreen
 from .screens.message import MessageScreen
 from .screens.review import ReviewScreen
 from .themes import DARK, LIGHT
@@ -45,6 +46,7 @@ class ObelosApp(App[str]):
         self.desk = desk
         self.document = document
         self.review: Review | None = None
+        self._passage: facts.PassageWanted | None = None
         self.animation_level = "none"
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -87,6 +89,17 @@ class ObelosApp(App[str]):
     def _open_wanted(self, message: OpenWanted) -> None:
         self._open(message.name, collation=message.collation)
 
+    @on(facts.PassageWanted)
+    def _passage_wanted(self, message: facts.PassageWanted) -> None:
+        review = next((screen for screen in self.screen_stack if isinstance(screen, ReviewScreen)), None)
+        if review is None:
+            self._passage = message
+            self._open(message.document)
+            return
+        while self.screen is not review:
+            self.pop_screen()
+        review.go_to(message)
+
     def _open(self, name: str, *, collation: bool = False) -> None:
         def work() -> None:
             try:
@@ -99,8 +112,9 @@ class ObelosApp(App[str]):
     @on(facts.ReviewOpened)
     def _review_opened(self, message: facts.ReviewOpened) -> None:
         self.review = message.review
-        from_desk = isinstance(self.screen, DeskScreen)
+        from_desk = any(isinstance(screen, DeskScreen) for screen in self.screen_stack)
         screen = ReviewScreen(message.review, from_desk=from_desk)
+        screen.begin_at, self._passage = self._passage, None
         self.push_screen(screen, self._review_left)
         if message.collation:
             screen.action_collation()
@@ -119,6 +133,7 @@ class ObelosApp(App[str]):
 
     @on(facts.OperationRefused)
     def _refused(self, message: facts.OperationRefused) -> None:
+        self._passage = None
         alone = len(self.screen_stack) == 1
         self.push_screen(
             MessageScreen(message.what, message.why.split("\n")), lambda _: self.exit("") if alone else None

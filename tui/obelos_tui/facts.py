@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.message import Message
 
-from obelos_history import Decision, Entry
+from obelos_history import Decision, Entry, Standing
 from obelos_rules import Rule
 from obelos_transcripts import Edition
 from obelos_transcripts.details import PageImage
@@ -19,6 +19,7 @@ from .facsimile import Page
 from .goto import Arrived, Target
 from .review import Review
 from .shown import Item, Version
+from .states import Place
 from .view import View
 
 
@@ -234,3 +235,35 @@ class PageFound(Message):
 
     images: tuple[PageImage, ...]
     page: Page
+
+
+@dataclass
+class StandingRead(Message):
+    """It is known how a document stands."""
+
+    standing: Standing
+
+
+@dataclass
+class StateRecorded(Message):
+    """The state of a document was committed; None for ``commit``: it had been said already."""
+
+    document: str
+    state: str
+    commit: str | None
+
+
+@dataclass
+class WaitingRead(Message):
+    """It is known what waits for a second reader."""
+
+    places: tuple[Place, ...]
+
+
+@dataclass
+class PassageWanted(Message):
+    """The passage of a decision is to be shown in the review of its document; ``ask``: to put a question there."""
+
+    document: str
+    decision: str
+    ask: bool = False

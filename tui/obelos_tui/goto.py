@@ -147,7 +147,7 @@ def arrive(review: Review, target: Target, items: Sequence[Item]) -> Arrived:
     commit = next(entry for entry in entries if entry.id == target.value)
     of = [entry for entry in entries if entry.decision and entry.commit == commit.id]
     first = _arrive_at_decision(review, of[-1].id).item if of else None
-    told = [f"commit {commit.id}", f"{commit.person}, {commit.when:%Y-%m-%d %H:%M}", "", commit.title, *commit.detail]
+    told = [f"commit {commit.id}", f"{commit.person}, {commit.when:%Y-%m-%d %H:%M}", "", commit.title, *commit.message]
     return Arrived(first, tuple(told))
 
 

@@ -61,6 +61,11 @@ RULES_KEY = Command(
     ("L",), "L", "rules", "Rules", "Show the rules: why, on whose authority, their record; switch one off, write one."
 )
 
+ATTESTING = (
+    Command(("A",), "A", "state", "State", "Say how far the document has come: draft, proofread, verified, published."),
+    Command(("W",), "W", "waiting", "Waiting", "Show the decisions that wait for a second reader, and confirm them."),
+)
+
 _DIGITS = tuple("123456789")
 
 
@@ -141,6 +146,7 @@ REVIEW = (
     RULES_KEY,
     Command(("H",), "H", "house_rule", "House rule", "Begin a rule of your own from the words at hand."),
     Command(("V",), "V", "verify", "Verify", "Prove that base text and decisions give the working text."),
+    *ATTESTING,
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
     *_scrolling("the text"),
     Command(("ctrl+r",), "^r", "reload", "Read again", "Read the document again from disk."),
@@ -194,6 +200,10 @@ COLLATION = (
     QUIT,
 )
 
+_FILTER = (
+    "Show only some entries: by words, or as in person:ada rule:CF* disposition:emend kind:state word:bane "
+    "since:2026-11; empty shows all."
+)
 CONCORDANCE = (
     Command(("space", "x"), "␣", "keep", "Keep or drop", "Drop the place at hand, or keep it after all.", True),
     Command(("plus",), "+", "all(True)", "Keep all", "Keep all places."),
@@ -292,16 +302,32 @@ RULE_PLACES = (
     QUIT,
 )
 
-HISTORY = (
+_ENTRIES = (
     Command(("j", "down"), "j", "move(1)", "Next", "Go to the next entry.", True),
     Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the previous entry.", True),
     Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page."),
     Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page."),
     Command(("g", "home"), "g", "top", "First", "Go to the newest entry."),
     Command(("G", "end"), "G", "bottom", "Last", "Go to the oldest entry."),
+)
+
+EDITION_HISTORY = (
+    *_ENTRIES,
+    Command(("space",), "␣", "explain", "Explain", "Show the entry at hand in full."),
+    Command(("enter",), "⏎", "open", "Open", "Review the document of the entry at hand.", True),
+    Command(("slash",), "/", "filter", "Filter", _FILTER, True),
+    Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
+    THEME,
+    KEYS,
+    Command(("escape",), "esc", "back", "Back", "Go back; end a filter.", True),
+    QUIT,
+)
+
+HISTORY = (
+    *_ENTRIES,
     Command(("enter", "space"), "⏎", "explain", "Explain", "Show the entry at hand in full."),
     Command(("R",), "R", "revert", "Take back", "Take the decision at hand back by a new one; later ones stay.", True),
-    Command(("slash",), "/", "filter", "Filter", "Show only entries with these words; empty shows all.", True),
+    Command(("slash",), "/", "filter", "Filter", _FILTER, True),
     Command(("V",), "V", "verify", "Verify", "Prove that base text and decisions give the working text.", True),
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
     RULES_KEY,
@@ -318,9 +344,29 @@ DESK = (
     Command(("G", "end"), "G", "bottom", "Last", "Go to the last document."),
     Command(("enter",), "⏎", "open", "Open", "Review the document.", True),
     Command(("C",), "C", "collation", "Collation", "Show all versions of the document side by side.", True),
+    Command(("h",), "h", "history", "History", "Show the decisions and commits of the whole edition.", True),
+    *ATTESTING,
     Command(("ctrl+r",), "^r", "reload", "Count again", "Look at all documents again."),
     RULES_KEY,
     THEME,
     KEYS,
     Command(("q", "ctrl+q"), "q", "app.quit", "Quit", QUIT.help, True),
+)
+
+WAITING = (
+    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next decision.", True),
+    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the previous decision.", True),
+    Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page."),
+    Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page."),
+    Command(("g", "home"), "g", "top", "First", "Go to the first decision."),
+    Command(("G", "end"), "G", "bottom", "Last", "Go to the last decision."),
+    Command(("y",), "y", "approve", "Confirm", "Confirm the decision at hand, as its second reader.", True),
+    Command(("enter",), "⏎", "open", "Open", "Go to the passage in the review of its document.", True),
+    Command(("a",), "a", "query", "Ask", "Go to the passage and put a question to someone.", True),
+    Command(("space",), "␣", "explain", "Explain", "Show the decision at hand in full."),
+    Command(("ctrl+r",), "^r", "reload", "Read again", "Look again what waits."),
+    THEME,
+    KEYS,
+    Command(("escape",), "esc", "back", "Back", "Go back.", True),
+    QUIT,
 )

@@ -9,9 +9,8 @@ from functools import cached_property
 
 from obelos_history import Decision, Replay, effective
 from obelos_transcripts import Span, read_layers
+from obelos_transcripts.along import Along
 from obelos_transcripts.layers import Note
-
-from .along import Along
 
 
 @dataclass(frozen=True)

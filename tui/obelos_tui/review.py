@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from obelos_history import Decision, DocumentHistory, Entry, Judgement, adopt, entries, verify
+from obelos_history import Decision, DocumentHistory, Entry, Judgement, Retraction, adopt, entries, retract, verify
+from obelos_history.vetting import ASKED, lacking
 from obelos_rules import Level, Rule
 from obelos_transcripts import BadInput, Edition, ObelosError, Refused, Span
 from obelos_transcripts.align import Block
@@ -91,7 +92,7 @@ class Review:
 
     def needs(self, disposition: str) -> tuple[str, ...]:
         """What the edition's policy asks for with a disposition."""
-        return ("note",) if disposition in self.history.edition.settings.policy.note else ()
+        return self.history.edition.settings.policy.needs(disposition)
 
     def blame(self, position: int) -> str:
         """Who put the word at a position of the working text there, when, and why."""
@@ -135,6 +136,13 @@ class Review:
         decision = self.history.revert(ident, judgement, self.history.repository.identity(), self.clock())
         self.state = self._read()
         return decision
+
+    def retract(self, ident: str, note: str) -> tuple[Retraction, str | None]:
+        """Take a written decision back that changes nothing in the text, and commit that; see `retract`."""
+        self._may_write()
+        done = retract(self.history, ident, note, self.history.repository.identity(), self.clock())
+        self.state = self._read()
+        return done
 
     def adopt(self, judgement: Judgement) -> tuple[tuple[Decision, ...], str | None]:
         """Make decisions of changes made by hand, and commit them; see `DocumentHistory.adopt`."""
@@ -198,7 +206,7 @@ class Review:
 
     def entries(self) -> tuple[Entry, ...]:
         """The history of the document, newest first."""
-        return entries(self.history)
+        return tuple(entries(self.history.edition, self.history.repository, [self.history.name]))
 
     def verify(self) -> tuple[bool, tuple[str, ...]]:
         """Whether base text + decisions = text, and the lines to show."""
@@ -208,11 +216,10 @@ class Review:
     # How it is read
 
     def _ask_for(self, judgement: Judgement) -> None:
-        missing = [field for field in self.needs(judgement.disposition) if not getattr(judgement, field).strip()]
+        missing = lacking(judgement, self.needs(judgement.disposition))
         if missing:
-            raise BadInput.at(
-                judgement.disposition, None, f"this edition asks for a {missing[0]} with this disposition"
-            )
+            asked = " and ".join(ASKED[field] for field in missing)
+            raise BadInput.at(judgement.disposition, None, f"this edition asks for {asked} with this disposition")
 
     def _open(self) -> str:
         """Become the document's writer; why that cannot be, or ""."""

@@ -16,6 +16,7 @@ from obelos_transcripts.visible import name
 from .alike import Like
 from .concordance import AROUND, Place
 from .desk import DeskRow
+from .history_wording import told_words
 from .layout import SEPARATOR, SIGN
 from .recalled import told_earlier
 from .shown import Item, Passage
@@ -314,25 +315,39 @@ def version_heads(view: View, column: int, remark: str) -> Content:
     return Content.assemble(" " * SIGN, left, gap, right.truncate(column, ellipsis=True))
 
 
-def entry_line(entry: Entry) -> Content:
+def entry_line(entry: Entry, *, several: bool = False) -> Content:
     """An entry of the history in one line."""
-    sign = "◆" if entry.kind == "commit" else "*" if entry.pending else "✓"
+    sign = "◆" if entry.kind == "commit" else "*" if entry.pending else "✓" if entry.decision else "§"
     person = visible(entry.person).split(" <")[0]
     return Content.assemble(
         (f"{sign} ", "$primary" if entry.kind == "commit" else "$decided"),
         (f"{entry.when:%Y-%m-%d %H:%M}  ", "$faint"),
-        (shortened(entry.title, 120), "bold" if entry.kind == "commit" else ""),
+        (f"{visible(entry.document)}  " if several and entry.kind != "commit" else "", "$faint"),
+        (shortened(_entry_title(entry), 120), "bold" if entry.kind == "commit" else ""),
         (f"  {person}", "$faint"),
     )
+
+
+def _entry_title(entry: Entry) -> str:
+    if entry.decision:
+        return f"{entry.title} ({entry.decision.disposition})" if entry.decision.changes_text else entry.title
+    return entry.title if entry.kind == "commit" else f"{entry.kind}: {entry.title}"
 
 
 def entry_details(entry: Entry) -> list[Content]:
     """An entry of the history in full: its decision, or the words of its commit."""
     if entry.decision:
-        return decision_details(entry.decision, pending=entry.pending)
+        lines = decision_details(entry.decision, pending=entry.pending)
+        lines += [field_line("superseded", f"by {entry.superseded_by}")] if entry.superseded_by else []
+        return [*lines, field_line("commit", entry.commit or "not yet written")]
     lines = [Content.styled(visible(entry.title), "bold"), Content("")]
-    lines += [Content(visible(line)) for line in entry.detail]
+    lines += [Content(visible(line)) for line in entry.message]
     lines.append(Content(""))
+    if entry.words:
+        lines.append(field_line("changed", f"without a decision: {told_words(entry.words)}"))
+    if entry.record:
+        lines += [field_line("document", entry.document), field_line("note", entry.record.note or "–")]
+        lines.append(field_line("record", entry.record.id))
     lines.append(field_line("by", entry.person))
     lines.append(field_line("when", f"{entry.when:%Y-%m-%d %H:%M %Z}"))
     lines.append(field_line("commit", entry.commit or entry.id))

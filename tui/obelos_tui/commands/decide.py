@@ -245,7 +245,10 @@ def restore(document: str) -> None:
 @click.argument("ident", metavar="ID")
 @grounds
 def revert(ident: str, **grounds: Any) -> None:
-    """Take a decision back by a new one: what stood there before stands again, later decisions stay.
+    """Take a decision back: what stood there before stands again, later decisions stay.
+
+    Where it changed the text, by a new decision, which “obelos commit” writes. Where it changed nothing (a stet, a
+    rejection, a query), or has lost its place, by a record that says so, written at once: its finding is open again.
 
     \b
     Example:
@@ -253,7 +256,7 @@ def revert(ident: str, **grounds: Any) -> None:
     """
     edition = edition_here()
     owners = [
-        (name, decision.id)
+        (name, decision)
         for name in edition.names()
         for decision in read_decisions(edition.history(name))
         if decision.id.startswith(ident.upper())
@@ -263,8 +266,15 @@ def revert(ident: str, **grounds: Any) -> None:
         raise BadInput.at(
             "revert", None, f"“{ident}” {what}; “obelos log” lists them, “obelos undo” takes back the rest"
         )
-    ((name, whole),) = owners
+    ((name, old),) = owners
+    whole = old.id
     with reviewing(name) as review:
+        if not old.changes_text or old in review.history.settled.orphans:
+            _, made = review.retract(whole, grounds["note"])
+            say(
+                f"Taken back: {old.summary()}, in commit {str(made)[:10]}. Its finding, if there is one, is open again."
+            )
+            return
         decision = review.revert(whole, Judgement("stet", **grounds))
         say(f"{decision.id}  {decision.summary()} ({decision.disposition}), supersedes {whole}")
         say(f"{len(review.state.pending)} not yet written; “obelos commit” writes.")

@@ -10,7 +10,7 @@ import click
 from obelos_rules import LEVELS, Example, Rule, load_rules, prove, shipped_packs
 from obelos_rules.proof import warnings
 from obelos_transcripts import BadInput, Edition, Problem, find_edition, read_bytes
-from obelos_transcripts.edition import RULES, Off
+from obelos_transcripts.edition import Off
 from obelos_transcripts.schema import did_you_mean
 
 from ..clock import now
@@ -198,7 +198,7 @@ def test_rules(files: tuple[Path, ...]) -> int:
       obelos rules test rules/house.yaml
     """
     edition = find_edition(Path.cwd())
-    own = files or tuple(sorted((edition.root / RULES).glob("*.yaml")) if edition else ())
+    own = files or (edition.house_rules() if edition else ())
     shipped = () if files else load_rules(shipped_packs())
     load_rules((), own)  # everything wrong with any of the files, at once
     tested = [(f"{pack}.yaml", tuple(r for r in shipped if r.pack == pack)) for pack in shipped_packs()]

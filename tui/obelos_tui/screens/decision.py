@@ -15,6 +15,7 @@ from textual.widgets import Input, Label, Static
 
 from obelos_history import CERTAINTIES, EVIDENCE, FAULTS, USUAL_FAULT, Judgement
 from obelos_history.decision import CHANGING, Certainty, Disposition, Evidence, Fault
+from obelos_history.vetting import ASKED, lacking
 from obelos_transcripts import ObelosError, visible
 
 from ..fields import from_field, to_field
@@ -176,9 +177,9 @@ class DecisionDialog(ModalScreen[None]):
         if self._recording:
             return
         judgement = self._judgement()
-        missing = next((field for field in self.draft.needs if not getattr(judgement, field)), None)
+        missing = next(iter(lacking(judgement, self.draft.needs)), None)
         if missing:
-            self._refuse(f"This edition asks for a {missing} with “{self.draft.disposition}”.")
+            self._refuse(f"This edition asks for {ASKED[missing]} with “{self.draft.disposition}”.")
             self.query_one(f"#{missing}").focus()
         elif self.draft.disposition in CHANGING and judgement.reading == self.draft.found:
             self._refuse("This is what stands there already: write another reading, or esc and t (stet).")

@@ -8,6 +8,7 @@ from .. import facts
 from ..alike import wanted_for
 from ..facsimile import images_of, page_for
 from ..goto import Target, arrive, targets
+from ..opening import OpenWanted
 from ..shown import Version
 from .message import MessageScreen
 from .sifting import SiftingScreen
@@ -124,8 +125,6 @@ class LeadingScreen(SiftingScreen):
 
     def leave_for(self, name: str) -> None:
         """Close this document and open another; pending decisions stay on disk."""
-        from .desk import OpenWanted
-
         self.keep_place()
         app = self.app
         self.dismiss()

@@ -14,22 +14,72 @@ from obelos_history import Decision
 from obelos_history.decision import CHANGING, Disposition
 
 from .. import facts
+from ..attesting import Attesting
 from ..keys import REVIEW, Command, bindings
 from ..shown import Item
+from ..turns import Turns
 from ..view import SIGNS, first_open, item_at
 from ..wording import asked_line, explanation, summary
+from .attested import AttestingScreen
 from .decision import Draft
 from .leading import LeadingScreen
 from .message import MessageScreen
 from .write import WriteDialog
 
 
-class ReviewScreen(LeadingScreen):
+class ReviewScreen(AttestingScreen, LeadingScreen):
     """The heart of Obelos: find, judge, go on."""
 
     commands: ClassVar[tuple[Command, ...]] = REVIEW
     signs: ClassVar[Mapping[str, str]] = SIGNS
     BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW)
+
+    begin_at: facts.PassageWanted | None = None
+    """The passage to go to as soon as the document is shown."""
+
+    def attesting(self) -> Attesting:
+        """Where states are set: this review holds its document."""
+        history = self.review.history
+        return Attesting(history.edition, history.repository, review=self.review, clock=self.review.clock)
+
+    def at_hand(self) -> str | None:
+        """The document under review."""
+        return self.review.history.name
+
+    def waiting_in(self) -> tuple[str, ...]:
+        """The document under review."""
+        return (self.review.history.name,)
+
+    @property
+    def turns_of_attesting(self) -> Turns:
+        """Those of the review."""
+        return self.turns
+
+    def tell(self, what: str) -> None:
+        """A passing remark, beside the finding at hand."""
+        self.say(what)
+
+    def go_to(self, wanted: facts.PassageWanted) -> None:
+        """Bring the passage of a decision to hand; later, where the document is not shown yet."""
+        if self.view is None:
+            self.begin_at = wanted
+            return
+        items = self.view.state.items
+        item = next((i for i in items if i.decision and i.decision.id == wanted.decision), None)
+        changed = next((span for span, d in self.view.state.changed if d.id == wanted.decision), None)
+        item = item or (item_at(items, changed.start) if changed else None)
+        if item is None:
+            self.say("This decision does not stand here any more.")
+            return
+        self.take_in_hand(item)
+        if wanted.ask:
+            self.action_judge("query")
+
+    @on(facts.ViewRead)
+    def _begin(self) -> None:
+        wanted, self.begin_at = self.begin_at, None
+        if wanted:
+            self.call_later(self.go_to, wanted)
 
     def recorded(self, item: Item, decision: Decision) -> facts.DecisionRecorded:
         """The fact, with the view read again."""
