@@ -212,3 +212,31 @@ def test_a_slip_of_the_pen_is_told(editor: Editor, words: tuple[str, ...], told:
     """Nothing is recorded, and what was meant is guessed aloud."""
     assert 2 == editor.types(*words)
     editor.sees(told)
+
+
+def test_a_record_that_another_person_committed_is_named(editor: Editor, home: Path) -> None:
+    """Four eyes are two persons: who signs in another's name is found by the commit. One person's second address is
+    told by the settings."""
+    editor.corrects("bane", "base")
+    becomes(home, ("Ada at home", "ada@home.example"))
+    editor.types("commit")
+    assert 1 == editor.types("verify", "--policy")
+    editor.sees("bears the name of Ada Example <ada@example.org>", "committed by Ada at home <ada@home.example>")
+    settings = editor.root / "edition.yaml"
+    one = "editors: [Ada Example <ada@example.org> <ada@home.example>]\n"
+    settings.write_text(one + settings.read_text("utf-8"), "utf-8")
+    assert 0 == editor.types("verify", "--policy")
+
+
+def test_a_document_that_cannot_be_judged_keeps_no_other_from_being_told(editor: Editor) -> None:
+    """A broken record is named; the list and the queue go on."""
+    history = editor.root / "history" / "letter"
+    history.mkdir(parents=True)
+    (history / "01JD0000000000000000000000.yaml").write_text("format: obelos-state/1\n")
+    letter = editor.root / "transcripts" / "letter"
+    letter.mkdir()
+    (letter / "base.txt").write_text("Sir,\n")
+    assert 2 == editor.types("state")
+    editor.sees(f"{DOCUMENT}: draft", "letter: ", "lacks the key")
+    assert 0 == editor.types("waiting")
+    editor.sees("lacks the key", "asks for no second reader")

@@ -7,13 +7,13 @@ from textual.message import Message
 
 from obelos_history import Decision, Entry, Standing
 
+from .attesting import Queue
 from .candidates import Candidate
 from .collated import Collated
 from .comparisons.errors import Errors
 from .desk import DeskRow
 from .review import Review
 from .shown import Item, Version
-from .states import Place
 from .view import View
 
 
@@ -218,7 +218,7 @@ class StateRecorded(Message):
 class WaitingRead(Message):
     """It is known what waits for a second reader."""
 
-    places: tuple[Place, ...]
+    queue: Queue
 
 
 @dataclass
