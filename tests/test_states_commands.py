@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from editor import Editor
-from obelos_history import Approval, StateRecord, read_records
+from obelos_history import Approval, DocumentHistory, Repository, StateRecord, document_state, read_records
+from obelos_transcripts import find_edition
 from obelos_tui.demo import DOCUMENT
 
 BEN = ("Ben Example", "ben@example.org")
@@ -50,6 +51,9 @@ def test_a_document_is_proofread_by_one_and_verified_by_another(editor: Editor, 
     assert 0 == editor.types("state")
     editor.sees(f"{DOCUMENT}: verified, Ben Example <ben@example.org>", "against the file copy")
 
+    edition = find_edition(editor.root)
+    assert edition
+    assert "verified" == document_state(DocumentHistory(edition, Repository.open(editor.root), DOCUMENT))
     proofread, verified = states(editor)
     assert editor.git("rev-parse", f"HEAD:transcripts/{DOCUMENT}/text.txt").strip() == verified.text
     assert editor.git("rev-parse", "HEAD^").strip() == verified.after

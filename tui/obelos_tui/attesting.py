@@ -66,6 +66,8 @@ class Attesting:
         found: list[Place] = []
         troubles: list[str] = []
         for name in names:
+            if len(names) > 1 and not self.edition.history(name).is_dir():
+                continue  # nothing was ever recorded
             try:
                 history = DocumentHistory(self.edition, self.repository, name)
                 found += places(history, standing_of(history).waiting)
