@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from obelos_transcripts import Refused
+from obelos_transcripts import Refused, visible
 
 from . import commit_log, gate
 from .commit import STEPS, Workshop, commit
 from .facts import Change, Changes, Check, Commit, Head, Person, Reached, Recovered, accept, ignore
-from .git import Git, check_version
+from .git import Git
+from .git_version import check_version
 from .job import Jobs
 from .preconditions import check_person, top_of
 from .recover import recover, take_back
@@ -51,6 +52,11 @@ class Repository:
         git = Git(places.root)
         said = git("rev-parse", "--show-object-format", "--absolute-git-dir")
         algorithm, _, git_dir = said.removesuffix(b"\n").partition(b"\n")
+        if algorithm not in (b"sha1", b"sha256"):
+            raise Refused(
+                f"git was asked for the form of {places.root} and said “{visible(os.fsdecode(said[:80]))}”. "
+                "Obelos needs git 2.39 or later; is what is called git on your PATH something else?"
+            )
         if Path(os.fsdecode(git_dir)).resolve() != places.git_dir:
             raise Refused(
                 f"git takes {os.fsdecode(git_dir)} for the repository of {places.root}. Mend {places.root / '.git'}."
@@ -134,6 +140,15 @@ class Repository:
         check_person(person)
         self._store.git("config", "--local", "user.name", person.name)
         self._store.git("config", "--local", "user.email", person.mail)
+
+    def commit_id(self, revision: str) -> str:
+        """The commit that an id, a tag or a branch names.
+
+        Raises:
+            GitFailed: It names none.
+        """
+        name = f"{revision}^{{commit}}"
+        return self._store.git("rev-parse", "--verify", "--end-of-options", name).decode("ascii").strip()
 
     def tree(self, commit: str, folder: str) -> dict[str, str]:
         """Plain files under a folder (``""``: all) in a commit, at any depth: path → blob. One git process."""

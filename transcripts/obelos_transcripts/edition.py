@@ -64,12 +64,21 @@ class Policy:
 
 
 @dataclass(frozen=True)
+class Off:
+    """A rule that the edition does not want: its code, and why."""
+
+    code: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """``edition.yaml``; every key has a default, so an empty file is valid.
 
     Attributes:
         editors: ``Name <mail>``; several addresses in one entry are one person's.
         variants: What comparisons of this edition take for one word, besides what is shipped.
+        off: Rules switched off, from ``rules: off:``.
     """
 
     title: str = ""
@@ -77,6 +86,7 @@ class Settings:
     packs: tuple[str, ...] = DEFAULT_PACKS
     policy: Policy = Policy()
     variants: Lists = NONE
+    off: tuple[Off, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,18 +140,34 @@ class Edition:
             for path in sorted(folder.iterdir())
             if path.suffix in SUFFIXES and path.stem not in ("base", "text") and _is_own_file(path)
         }
-        return Document(name, folder, base, folder / f"text{base.suffix}", others)
+        return Document(name, folder, base, own(folder / f"text{base.suffix}"), others)
 
     def history(self, name: str) -> Path:
-        """Folder of a document's decisions."""
-        return self.root / HISTORY / name
+        """Folder of a document's decisions.
+
+        Raises:
+            BadInput: It is a link.
+        """
+        return own(own(self.root / HISTORY) / name)
+
+    def house_rules(self) -> tuple[Path, ...]:
+        """Files of house rules, sorted.
+
+        Raises:
+            BadInput: One is a link, or all lie behind one.
+        """
+        return tuple(own(path) for path in sorted(own(self.root / RULES).glob("*.yaml")))
 
 
 def find_edition(start: Path) -> Edition | None:
-    """The edition that a folder lies in: the nearest folder upwards with an ``edition.yaml``."""
+    """The edition that a folder lies in: the nearest folder upwards with an ``edition.yaml``.
+
+    Raises:
+        BadInput: It is no sound file of settings, or a link.
+    """
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / SETTINGS).is_file():
-            return Edition(folder, read_settings(folder / SETTINGS))
+            return Edition(folder, read_settings(own(folder / SETTINGS)))
     return None
 
 
@@ -151,10 +177,19 @@ def read_settings(path: Path) -> Settings:
     Raises:
         BadInput: With every problem of the file.
     """
-    node = load(read_bytes(path), path.name)
+    return settings_of(read_bytes(path), path)
+
+
+def settings_of(data: bytes, path: Path) -> Settings:
+    """Settings out of the bytes of ``edition.yaml``; raises as `read_settings` does."""
+    node = load(data, path.name)
     if node is None:
         return Settings()
     problems = Problems(str(path))
+    off_fields = {"code": Field(text, required=True, default=""), "why": Field(any_text, default="")}
+    rules_fields = {
+        "off": Field(several(lambda child, p: Off(**record(child, off_fields, p, "a rule switched off"))), default=())
+    }
     dispositions = several(choice(*DISPOSITIONS))
     policy_fields = {
         "note": Field(dispositions, default=Policy.note),
@@ -173,9 +208,11 @@ def read_settings(path: Path) -> Settings:
         "packs": Field(several(text), default=DEFAULT_PACKS),
         "policy": Field(lambda child, p: Policy(**record(child, policy_fields, p, "policy")), default=Policy()),
         "variants": Field(read_lists, default=NONE),
+        "rules": Field(lambda child, p: record(child, rules_fields, p, "rules")["off"], default=()),
     }
     values: dict[str, Any] = record(node, fields, problems, "the edition's settings")
     problems.raise_if_any()
+    values["off"] = values.pop("rules")
     return Settings(**values)
 
 
@@ -218,6 +255,17 @@ def _is_document(folder: Path) -> bool:
     if folder.is_symlink() or folder.parent.is_symlink() or not folder.is_dir():
         return False
     return any(_is_own_file(folder / f"base{s}") for s in SUFFIXES)
+
+
+def own(path: Path) -> Path:
+    """A path of the edition that is no link (or not there): it itself. A link could lead to any file of the machine.
+
+    Raises:
+        BadInput: It is a link.
+    """
+    if path.is_symlink():
+        raise BadInput.at(path, None, "is a symbolic link. Put the file or folder itself in its place")
+    return path
 
 
 def _is_own_file(path: Path) -> bool:

@@ -6,12 +6,18 @@ from textual.content import Content
 from textual.message import Message
 
 from obelos_history import Decision, Entry, Standing
+from obelos_rules import Rule
+from obelos_transcripts import Edition
+from obelos_transcripts.details import PageImage
 
+from .aloud import Breath
 from .attesting import Queue
 from .candidates import Candidate
 from .collated import Collated
 from .comparisons.errors import Errors
 from .desk import DeskRow
+from .facsimile import Page
+from .goto import Arrived, Target
 from .review import Review
 from .shown import Item, Version
 from .view import View
@@ -196,6 +202,39 @@ class DecisionsWritten(Message):
     """The pending decisions were committed from the collation; None: there were none."""
 
     commit: str | None
+
+
+@dataclass
+class RulesChanged(Message):
+    """Rules were switched off or on, or written: the edition and its rules as they are now, and what to say."""
+
+    edition: Edition
+    rules: tuple[Rule, ...]
+    said: str
+
+
+@dataclass
+class BreathsDrawn(Message):
+    """A version was cut into breath-groups to be read aloud."""
+
+    version: Version
+    groups: tuple[Breath, ...]
+
+
+@dataclass
+class ArrivedAt(Message):
+    """It is known where a target within the document leads."""
+
+    target: Target
+    arrived: Arrived
+
+
+@dataclass
+class PageFound(Message):
+    """It is known which page image shows a passage."""
+
+    images: tuple[PageImage, ...]
+    page: Page
 
 
 @dataclass

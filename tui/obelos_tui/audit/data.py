@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from obelos_history.attestation import Attestation, BaseRecord, StateRecord
+from obelos_history.attestation import Attestation, BaseRecord, Retraction, StateRecord
 
 from ..proof import as_data as proof_as_data
 from ..vetted import as_data as vetting_as_data
@@ -82,4 +82,6 @@ def _record(document: DocumentReport, record: Attestation) -> dict[str, Any]:
         return common | {"kind": "state", "state": record.state, "text": record.text, "covers": list(record.covers)}
     if isinstance(record, BaseRecord):
         return common | {"kind": "base", "base": record.base, "replaces": record.replaces}
+    if isinstance(record, Retraction):
+        return common | {"kind": "retraction", "retracts": list(record.retracts)}
     return common | {"kind": "approval", "decision": record.decision}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from obelos_history.attestation import Attestation, BaseRecord, StateRecord
+from obelos_history.attestation import Attestation, BaseRecord, Retraction, StateRecord
 from obelos_history.persons import Persons
 from obelos_transcripts import visible
 
@@ -117,6 +117,8 @@ def _kind(record: Attestation) -> str:
         return record.state
     if isinstance(record, BaseRecord):
         return f"base text in the place of {record.replaces[:10]}" if record.replaces else "base text"
+    if isinstance(record, Retraction):
+        return f"took back {', '.join(record.retracts)}"
     return f"confirmed {record.decision}"
 
 

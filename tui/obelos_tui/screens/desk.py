@@ -1,13 +1,11 @@
 """The desk: the documents of an edition and how they stand."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
@@ -17,10 +15,12 @@ from .. import facts
 from ..attesting import Attesting
 from ..desk import Desk, DeskRow
 from ..keys import DESK, Command, bindings
+from ..opening import OpenWanted
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
 from ..wording import counted, desk_head, desk_line
 from .attested import AttestingScreen
+from .edition_history import EditionHistoryScreen
 from .message import MessageScreen
 
 _EMPTY = "This edition holds no document yet. “obelos add FILE --as NAME” puts one in."
@@ -101,6 +101,10 @@ class DeskScreen(AttestingScreen):
         if 0 <= cursor < len(self.names):
             self.app.post_message(OpenWanted(self.names[cursor], collation=True))
 
+    def action_history(self) -> None:
+        """Show the history of the whole edition."""
+        self.app.push_screen(EditionHistoryScreen(self.desk))
+
     def attesting(self) -> Attesting:
         """Where states are set."""
         return Attesting(self.desk.edition, self.desk.repository, read_only=self.desk.read_only)
@@ -129,11 +133,3 @@ class DeskScreen(AttestingScreen):
     def action_bottom(self) -> None:
         """Go to the last document."""
         self.query_one(LineList).move(len(self.names))
-
-
-@dataclass
-class OpenWanted(Message):
-    """A document was chosen; ``collation``: to be collated."""
-
-    name: str
-    collation: bool = False

@@ -18,16 +18,16 @@ from ..attesting import Attesting
 from ..keys import REVIEW, Command, bindings
 from ..shown import Item
 from ..turns import Turns
-from ..view import SIGNS, first_open, item_at, read_view
-from ..wording import explanation, summary
+from ..view import SIGNS, first_open, item_at
+from ..wording import asked_line, explanation, summary
 from .attested import AttestingScreen
 from .decision import Draft
+from .leading import LeadingScreen
 from .message import MessageScreen
-from .reading import ReadingScreen
 from .write import WriteDialog
 
 
-class ReviewScreen(AttestingScreen, ReadingScreen):
+class ReviewScreen(AttestingScreen, LeadingScreen):
     """The heart of Obelos: find, judge, go on."""
 
     commands: ClassVar[tuple[Command, ...]] = REVIEW
@@ -83,7 +83,7 @@ class ReviewScreen(AttestingScreen, ReadingScreen):
 
     def recorded(self, item: Item, decision: Decision) -> facts.DecisionRecorded:
         """The fact, with the view read again."""
-        return facts.DecisionRecorded(item, decision, read_view(self.review, self._siglum))
+        return facts.DecisionRecorded(item, decision, self.read_view())
 
     # Facts, and what follows
 
@@ -91,12 +91,12 @@ class ReviewScreen(AttestingScreen, ReadingScreen):
     def _decision_recorded(self, message: facts.DecisionRecorded) -> None:
         self.show(message.view)
         position = message.item.span.start
-        following = None if message.item.finding is None else first_open(message.view.state.items, position)
-        here = next((i for i in message.view.state.items if i.decision == message.decision), None)
+        following = None if message.item.finding is None else first_open(message.view.items, position)
+        here = next((i for i in message.view.items if i.decision == message.decision), None)
         said = f"{summary(message.decision)}, taken. z takes it back, w writes it."
         if following is None and message.view.open_count == 0:
             said = f"{summary(message.decision)}, taken. All findings are answered: w writes them."
-        self.take_in_hand(following or here or first_open(message.view.state.items, position), said)
+        self.take_in_hand(following or here or first_open(message.view.items, position), said)
 
     @on(facts.DecisionUndone)
     def _decision_undone(self, message: facts.DecisionUndone) -> None:
@@ -105,7 +105,7 @@ class ReviewScreen(AttestingScreen, ReadingScreen):
             self.say("There is nothing to take back: what is written is taken back by another decision.")
             return
         prints = message.decision.fingerprint
-        items = message.view.state.items
+        items = message.view.items
         again = next((i for i in items if prints and i.finding and i.finding.fingerprint == prints), None)
         self.take_in_hand(again or first_open(items), f"Taken back: {summary(message.decision)}. Z takes it again.")
 
@@ -115,16 +115,16 @@ class ReviewScreen(AttestingScreen, ReadingScreen):
         if message.decision is None:
             self.say("There is nothing to take again.")
             return
-        here = next((i for i in message.view.state.items if i.decision == message.decision), None)
-        self.take_in_hand(here or first_open(message.view.state.items), f"Taken again: {summary(message.decision)}.")
+        here = next((i for i in message.view.items if i.decision == message.decision), None)
+        self.take_in_hand(here or first_open(message.view.items), f"Taken again: {summary(message.decision)}.")
 
     @on(facts.CommitWritten)
     def _commit_written(self, message: facts.CommitWritten) -> None:
         before = self.item
         self.show(message.view)
-        here = before and item_at(message.view.state.items, before.span.start)
+        here = before and item_at(message.view.items, before.span.start)
         said = f"Written: commit {message.commit[:10]}." if message.commit else "There was nothing to write."
-        self.take_in_hand(here or first_open(message.view.state.items), said)
+        self.take_in_hand(here or first_open(message.view.items), said)
 
     @on(facts.WordBlamed)
     def _word_blamed(self, message: facts.WordBlamed) -> None:
@@ -164,6 +164,7 @@ class ReviewScreen(AttestingScreen, ReadingScreen):
             needs=self.review.needs(disposition),
             focus=focus,
             readings=item.readings,
+            question=asked_line(item),
         )
         self.decide(item, view.state, draft)
 
@@ -212,15 +213,3 @@ class ReviewScreen(AttestingScreen, ReadingScreen):
         if self.item:
             position = self.item.span.start
             self.ask("Nothing is known", lambda: facts.WordBlamed(self.review.blame(position)))
-
-    def action_history(self) -> None:
-        """Show decisions and commits."""
-        from .history import HistoryScreen
-
-        self.app.push_screen(HistoryScreen(self.review, self.turns))
-
-    def action_collation(self) -> None:
-        """Show all versions side by side."""
-        from .collation import CollationScreen
-
-        self.app.push_screen(CollationScreen(self.review, self.turns))
