@@ -187,6 +187,8 @@ def test_a_record_made_elsewhere_against_the_policy_is_named(editor: Editor) -> 
 def test_the_vetting_answers_the_questions_of_an_edition(editor: Editor, home: Path) -> None:
     """How many persons read it, who verified whom, what lacks its ground, which rules were not asked."""
     asks(editor, "source: [correct]")
+    with (editor.root / "edition.yaml").open("a") as settings:
+        settings.write("rules: {off: [{code: CF101, why: the sense decides here}]}\n")
     editor.types("decide", DOCUMENT, "--at", "bane", "--emend", "base", "--note", "sense")
     editor.types("commit")
     editor.types("state", "proofread")
@@ -198,7 +200,8 @@ def test_the_vetting_answers_the_questions_of_an_edition(editor: Editor, home: P
         "proofread by Ada Example",
         "verified by Ben Example",
         "after Ada Example",
-        "ocr",
+        "the packs ocr",
+        "rule CF101, the sense decides here",
         "The policy is kept",
     )
 
