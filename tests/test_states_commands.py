@@ -247,3 +247,13 @@ def test_a_document_that_cannot_be_judged_keeps_no_other_from_being_told(editor:
     editor.sees(f"{DOCUMENT}: draft", "letter: ", "lacks the key")
     assert 0 == editor.types("waiting")
     editor.sees("lacks the key", "asks for no second reader")
+
+
+def test_a_policy_may_ask_for_certainty_evidence_and_source(editor: Editor) -> None:
+    """Besides the note; all that is missing is told at once, and nothing is recorded."""
+    asks(editor, "cert: [correct]", "evidence: [correct]", "source: correct")
+    bare = ("decide", DOCUMENT, "--at", "bane", "--correct", "base")
+    assert 2 == editor.types(*bare)
+    editor.sees("this edition asks for a certainty and evidence and a source with this disposition")
+    assert 0 == editor.types(*bare, "--cert", "high", "--evidence", "external", "--source", "B")
+    assert 0 == editor.types("decide", DOCUMENT, "--at", "Sin Kiang#1", "--stet")
