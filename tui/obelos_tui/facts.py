@@ -11,6 +11,7 @@ from obelos_transcripts import Edition
 from obelos_transcripts.details import PageImage
 
 from .aloud import Breath
+from .attesting import Queue
 from .candidates import Candidate
 from .collated import Collated
 from .comparisons.errors import Errors
@@ -19,7 +20,6 @@ from .facsimile import Page
 from .goto import Arrived, Target
 from .review import Review
 from .shown import Item, Version
-from .states import Place
 from .view import View
 
 
@@ -257,7 +257,7 @@ class StateRecorded(Message):
 class WaitingRead(Message):
     """It is known what waits for a second reader."""
 
-    places: tuple[Place, ...]
+    queue: Queue
 
 
 @dataclass

@@ -109,7 +109,11 @@ def _judgement(session: Session, disposition: Disposition, reading: str | None, 
     grounds = {"note": note} | session.grounds if not note else session.grounds | {"note": note}
     for field in session.review.needs(disposition):
         if not grounds.get(field, "").strip():
-            grounds[field] = session.hear("question: " if disposition == "query" else f"{field}: ") or ""
+            allowed = _CHOICES.get(field, ())
+            label = "question" if (disposition, field) == ("query", "note") else field
+            grounds[field] = session.hear(f"{label} ({', '.join(allowed)}): " if allowed else f"{label}: ") or ""
+            if allowed and grounds[field] not in allowed:
+                raise BadInput.at(field, None, f"“{grounds[field]}” is none of {', '.join(allowed)}")
     return Judgement(disposition, reading, **grounds)  # type: ignore[arg-type]
 
 
