@@ -234,6 +234,10 @@ def each(session: Session, rest: str) -> None:
     kept = [one for number, one in enumerate(session.likes) if number not in session.dropped]
     if not kept:
         raise BadInput.at("each", None, "nothing is kept: “like” lists places")
+    if disposition == "reject" and not all(one.finding for one in kept):
+        raise BadInput.at(
+            "each", None, "there are no findings here to reject; each stet records that the source reads so"
+        )
     changing = disposition in CHANGING
     reading = (words or None) if changing else None
     judgement = _judgement(session, cast(Disposition, disposition), reading, "" if changing else words)
