@@ -4,7 +4,8 @@ Pure functions. Two words of a paragraph, or the same correction made twice, are
 settled here: the base text stands until a person answers.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from obelos_transcripts.layers import Layered
 from obelos_transcripts.place import place_of
@@ -16,8 +17,8 @@ from .decision import Decision, sound
 from .placing import new_id
 from .replay import agree, effective
 
-Sides = tuple[Collection[str], Collection[str]]
-"""Ids of the decisions that only the one side has, and of those that only the other has."""
+Sides = tuple[frozenset[str], frozenset[str]]
+"""Ids of all decisions that the one side has, and of all that the other has."""
 
 LEAD = "Two editors differ. "
 _LONGEST = 400
@@ -32,10 +33,8 @@ def conflicts(decisions: Sequence[Decision], sides: Iterable[Sides]) -> list[tup
     standing = effective(decisions)
     by_id = {d.id: d for d in standing}
     pairs = _readings(standing)
-    undone = {d.id for d in decisions if d.changes_text}
-    for mine, theirs in sides:
-        ours, other = ([by_id[i] for i in sorted(side) if i in by_id] for side in (mine, theirs))
-        pairs += _across(ours, other, undone)
+    for ours, theirs in sides:
+        pairs += _across(_Across({d.id: d for d in decisions}, ours, theirs), standing)
     groups = _together(pairs)
     for group in groups:
         members = [by_id[ident] for ident in group]
@@ -58,13 +57,28 @@ def _meeting(decisions: Sequence[Decision]) -> Iterator[tuple[Decision, Decision
         near.append(later)
 
 
-def _across(ours: list[Decision], theirs: list[Decision], undone: Collection[str]) -> list[tuple[str, str]]:
+@dataclass(frozen=True)
+class _Across:
+    """All decisions by id, and which of them each side has."""
+
+    decisions: Mapping[str, Decision]
+    ours: frozenset[str]
+    theirs: frozenset[str]
+
+    def has(self, change: Decision) -> frozenset[str]:
+        """What the side knew that a decision of one side comes from."""
+        return self.ours if change.id in self.ours else self.theirs
+
+
+def _across(sides: _Across, standing: Sequence[Decision]) -> list[tuple[str, str]]:
     """Pairs, one of each side: one keeps what the other changes, or both follow differently on one decision."""
+    ours = [d for d in standing if d.id in sides.ours and d.id not in sides.theirs]
+    theirs = [d for d in standing if d.id in sides.theirs and d.id not in sides.ours]
     mine = {d.id for d in ours}
     pairs = [
         (one.id, other.id)
         for one, other in _meeting([*ours, *theirs])
-        if (one.id in mine) != (other.id in mine) and (_keeps(one, other, undone) or _keeps(other, one, undone))
+        if (one.id in mine) != (other.id in mine) and (_keeps(sides, one, other) or _keeps(sides, other, one))
     ]
     successors = {ident: d for d in theirs for ident in d.supersedes}
     for one in ours:
@@ -73,14 +87,36 @@ def _across(ours: list[Decision], theirs: list[Decision], undone: Collection[str
     return pairs
 
 
-def _keeps(one: Decision, change: Decision, undone: Collection[str]) -> bool:
+def _keeps(sides: _Across, one: Decision, change: Decision) -> bool:
     """Whether a decision without reading keeps what a change on the other side changes."""
     if one.changes_text or not change.changes_text:
         return False
     if one.disposition == "reject":
         return one.rule is not None and one.rule == change.rule and one.place.span == change.place.span
-    # A mere question keeps nothing; one that took a change out of the text does, until it is answered.
-    return one.disposition == "stet" or any(ident in undone for ident in one.supersedes)
+    if one.disposition == "stet":
+        return True
+    # A question of its own keeps nothing. One that arose from a merge keeps what those said who are in it and of whom
+    # the maker of the change did not know.
+    known = sides.has(change)
+    return any(
+        member.id not in known
+        and meets(member.place.span, change.place.span)
+        and (member.disposition == "stet" or (member.changes_text and not agree(member, change)))
+        for member in _members(sides, one)
+    )
+
+
+def _members(sides: _Across, query: Decision) -> list[Decision]:
+    """The decisions that a question took the place of, also through earlier questions."""
+    found: list[Decision] = []
+    todo = list(query.supersedes)
+    while todo:
+        member = sides.decisions.get(todo.pop())
+        if member and member.disposition == "query":
+            todo += member.supersedes
+        elif member:
+            found.append(member)
+    return found
 
 
 def _together(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:

@@ -96,7 +96,7 @@ def merge_document(
     )
     if holds is None:
         raise BadInput.at(document, None, "the base text of neither side is the one on record; it was altered")
-    pair: Sides = (_only(ours.records, theirs.records), _only(theirs.records, ours.records))
+    pair: Sides = (known(ours.records), known(theirs.records))
     every = {**texts, ours.base_id: ours.base, theirs.base_id: theirs.base}
     return settle_document(document, holds.base, holds.base_id, records, every, signer, [pair])
 
@@ -161,16 +161,16 @@ def united(one: Records, other: Records, document: str) -> Records:
     return gathered(found.values())
 
 
-def _only(one: Records, other: Records) -> frozenset[str]:
-    """Ids of the decisions that only the one has."""
-    return frozenset(d.id for d in one.decisions) - frozenset(d.id for d in other.decisions)
-
-
 def _scattered(records: Records, base_id: str) -> bool:
     """Whether places in this base text are known that no record that holds names, since one side had put it aside."""
     held = {ident for one in holding(records.bases) for ident, _ in one.anchors}
     every = {ident for one in records.bases if one.base == base_id for ident, _ in one.anchors}
     return not every <= held
+
+
+def known(records: Records) -> frozenset[str]:
+    """Ids of the decisions that one side has."""
+    return frozenset(d.id for d in records.decisions)
 
 
 def bases_named(records: Records) -> set[str]:

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from obelos_transcripts import Refused
 
-from . import commit_log, gate
+from . import branches, commit_log, gate
 from .commit import STEPS, Workshop, commit
-from .facts import Change, Changes, Check, Commit, Head, Person, Reached, Recovered, accept, ignore
+from .facts import Change, Changes, Check, Commit, Head, Joining, Person, Reached, Recovered, accept, ignore
 from .git import Git, check_version
 from .job import Jobs
-from .preconditions import check_person, top_of
+from .preconditions import check_person, head_of_merge, top_of
 from .recover import recover, take_back
 from .store import Store
-from .trees import FILE, PROGRAM
+from .trees import FILE, PROGRAM, Entry
 
 __all__ = ["STEPS", "Change", "Commit", "Head", "Person", "Recovered", "Repository"]
 
@@ -196,6 +196,69 @@ class Repository:
         """
         shop = self._shop(check, reached)
         return commit(shop, changes, message, reviewed=reviewed, person=person, when=when)
+
+    def join(
+        self,
+        changes: Changes,
+        message: str,
+        joining: Joining,
+        *,
+        reviewed: Mapping[str, str | None],
+        person: Person,
+        when: datetime,
+        check: Check | None = None,
+        reached: Reached = ignore,
+    ) -> str:
+        """Take in the work of others: a commit with two parents, or the branch moved forward to theirs.
+
+        The same protocol and the same refusals as ``commit``; arguments as there.
+
+        Args:
+            changes: Everything in which the result differs from what is checked out; may be nothing.
+            joining: Whose work, and what it was worked out with.
+
+        Raises:
+            Refused: The state of the repository forbids it, or somebody committed here meanwhile; nothing was changed.
+        """
+        shop = self._shop(check, reached)
+        made = commit(shop, changes, message, reviewed=reviewed, person=person, when=when, joining=joining)
+        return made or joining.theirs
+
+    def resolve(self, revision: str) -> str:
+        """The commit that a branch, tag or id names.
+
+        Raises:
+            BadInput: There is none.
+        """
+        return branches.resolve(self._store, revision)
+
+    def is_ancestor(self, commit: str, of: str) -> bool:
+        """Whether a commit lies in the history of another (or is it)."""
+        return self._store.is_ancestor(commit, of)
+
+    def parting(self, ours: str, theirs: str) -> str | None:
+        """The last commit that two have in common; None where their histories have nothing in common."""
+        return branches.parting(self._store, ours, theirs)
+
+    def differing(self, old: str | None, new: str) -> list[branches.Differing]:
+        """Where two commits or trees differ, file by file; ``old`` None: everything that the new one has."""
+        return branches.differing(self._store, old, new)
+
+    def merged_tree(self, ours: str, theirs: str) -> tuple[str, list[str]]:
+        """The tree that git makes of two commits, and the paths that it could not settle."""
+        return branches.merged_tree(self._store, ours, theirs)
+
+    def entries(self, commit: str, places: Iterable[str]) -> dict[str, Entry]:
+        """Files in a commit at or under some paths, with their modes."""
+        return branches.entries(self._store, commit, places)
+
+    def plain_merges(self, folder: str) -> list[tuple[str, tuple[str, ...]]]:
+        """Merge commits that touched a folder, newest first, each with its parents."""
+        return branches.plain_merges(self._store, folder)
+
+    def under_way(self) -> str | None:
+        """The commit that a git merge under way takes in; None when none is."""
+        return head_of_merge(self._store)
 
     def recover(self, check: Check | None = None, reached: Reached = ignore) -> list[Recovered]:
         """Finish what killed commits left; to be called at every start. What cannot be finished is said, and kept."""
