@@ -98,6 +98,24 @@ def entries(store: Store, commit: str, places: Iterable[str]) -> dict[str, Entry
     return found
 
 
+@dataclass(frozen=True)
+class Touching:
+    """A commit and its parents."""
+
+    commit: str
+    parents: tuple[str, ...]
+
+
+def last_touching(store: Store, commit: str, folders: Iterable[str]) -> Touching | None:
+    """The last commit, in the history of one, that left some folders as they are there; None where nothing did."""
+    out = store.git("rev-list", "-1", commit, "--", *(f"{folder}/" for folder in folders)).decode("ascii").strip()
+    if not out:
+        return None
+    # Asked for again: with paths, git names the parents as if what did not touch them were not there.
+    words = store.git("rev-list", "-1", "--parents", out).decode("ascii").split()
+    return Touching(words[0], tuple(words[1:]))
+
+
 def plain_merges(store: Store, folder: str) -> list[tuple[str, tuple[str, ...]]]:
     """Merge commits in the history of HEAD that differ in a folder from one of their parents, newest first.
 

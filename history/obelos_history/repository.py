@@ -252,6 +252,10 @@ class Repository:
         """Files in a commit at or under some paths, with their modes."""
         return branches.entries(self._store, commit, places)
 
+    def last_touching(self, commit: str, folders: Iterable[str]) -> branches.Touching | None:
+        """The last commit, in the history of one, that left some folders as they are there."""
+        return branches.last_touching(self._store, commit, folders)
+
     def plain_merges(self, folder: str) -> list[tuple[str, tuple[str, ...]]]:
         """Merge commits that touched a folder, newest first, each with its parents."""
         return branches.plain_merges(self._store, folder)
