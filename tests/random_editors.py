@@ -24,7 +24,8 @@ from obelos_history.replay import effective, replay
 from obelos_history.settled import Settled, settle
 from obelos_transcripts import ObelosError, Span, place_of
 
-WORDS = "the consul at Dairen wires that a bane of sixty Russian guns has not yet left Port Arthur for the north".split()
+_SENTENCE = "the consul at Dairen wires that a bane of sixty Russian guns has not yet left Port Arthur for the north"
+WORDS = _SENTENCE.split(" ")
 DOCUMENT = "made-up"
 
 

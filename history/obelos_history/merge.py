@@ -42,6 +42,7 @@ class DocumentMerged:
         orphans: Standing decisions that have lost their place.
         new_base: Its base text is another one now.
         notice: What else the editor should know; "" for nothing.
+        unsettled: A merge without Obelos left it in disorder, and it came in so.
     """
 
     name: str
@@ -51,6 +52,7 @@ class DocumentMerged:
     orphans: tuple[Decision, ...] = ()
     new_base: bool = False
     notice: str = ""
+    unsettled: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def merge(
     now: datetime,
     *,
     choice: Choice | None = None,
+    called: str | None = None,
     dry_run: bool = False,
     reached: Reached = ignore,
 ) -> Outcome:
@@ -103,6 +106,7 @@ def merge(
         person: Who merges.
         now: When.
         choice: Whose base text holds where both sides have put another one in place.
+        called: What to call the revision in the message of the commit.
         dry_run: Only say what would happen.
         reached: Told of each step of the commit.
 
@@ -143,7 +147,7 @@ def merge(
     with locked(repository, (one.name for one in documents)):
         made = repository.join(
             changes,
-            message(revision, outcome),
+            message(called or revision, outcome),
             joining,
             reviewed=reviewed,
             person=person,
@@ -247,14 +251,16 @@ def _take(
     states = read_states(repository, theirs, documents)
     for named in sorted(documents):
         state = states.get(named)
+        unsettled = False
         notice = "" if state else "was taken away on the other side"
         if state and state.base_path and not state.holds:
             notice = "their working text is not what base text and decisions make; “obelos verify” lists the words"
             if left_by_a_merge(repository, state):
                 notice = "a merge without Obelos left it unsettled; “obelos merge” settles it"
+                unsettled = True
         orphans = _orphans(state.side) if state and state.base_path and state.holds else ()
         plan.documents.append(
-            DocumentMerged(named.name, "taken", fresh.get(named, 0), (), orphans, named in bases, notice)
+            DocumentMerged(named.name, "taken", fresh.get(named, 0), (), orphans, named in bases, notice, unsettled)
         )
 
 

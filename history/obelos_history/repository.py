@@ -4,16 +4,18 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from obelos_transcripts import Refused
 
-from . import branches, commit_log, gate
+from . import branches, commit_log, gate, remotes
 from .commit import STEPS, Workshop, commit
 from .facts import Change, Changes, Check, Commit, Head, Joining, Person, Reached, Recovered, accept, ignore
 from .git import Git, check_version
 from .job import Jobs
 from .preconditions import check_person, head_of_merge, top_of
 from .recover import recover, take_back
+from .remotes import Remote
 from .store import Store
 from .trees import FILE, PROGRAM, Entry
 
@@ -259,6 +261,36 @@ class Repository:
     def plain_merges(self, folder: str) -> list[tuple[str, tuple[str, ...]]]:
         """Merge commits that touched a folder, newest first, each with its parents."""
         return branches.plain_merges(self._store, folder)
+
+    @property
+    def place(self) -> Path:
+        """The git folder that all work trees share; what tells this repository from others."""
+        return self._store.common
+
+    def remote(self, ref: str, named: str | None = None) -> Remote:
+        """The remote that a branch is shared through.
+
+        Raises:
+            BadInput, Refused: There is none, or it cannot be used; with what to do.
+        """
+        return remotes.remote_of(self._store, ref, named)
+
+    def tracked(self, remote: Remote) -> str | None:
+        """The commit that was fetched last of a remote's branch; None where it has none."""
+        status, out = self._store.git.answer("rev-parse", "-q", "--verify", f"{remote.tracking}^{{commit}}", ok=(0, 1))
+        return out.decode("ascii").strip() if status == 0 else None
+
+    def fetch(self, remote: Remote, line: remotes.Line) -> None:
+        """Bring in what others pushed; no branch of ours is touched."""
+        remotes.fetch(self._store, remote, line)
+
+    def push(self, remote: Remote, commit: str, line: remotes.Line) -> Literal["pushed", "overtaken"]:
+        """Let a remote's branch have our commit, never by force."""
+        return remotes.push(self._store, remote, commit, line)
+
+    def set_upstream(self, remote: Remote, ref: str) -> None:
+        """Note where a branch is shared, as ``git push -u`` does."""
+        remotes.set_upstream(self._store, remote, ref)
 
     def under_way(self) -> str | None:
         """The commit that a git merge under way takes in; None when none is."""

@@ -38,6 +38,10 @@ COMMANDS = {
     "show": ("history", "Show one decision or commit in full."),
     "blame": ("history", "Tell who put each word there, and why."),
     "verify": ("history", "Prove that base text + decisions = text."),
+    "merge": ("together", "Merge another editor's branch: by decision, then by word."),
+    "sync": ("together", "Fetch what others pushed, merge it, push yours."),
+    "base": ("together", "Put a better transcription in the place of a base text."),
+    "orphans": ("together", "List decisions that lost their place to a better base text."),
     "rules": ("rules", "Look at the rules, and prove them."),
     "trust": ("trust", "Trust this repository's own git settings."),
 }

@@ -132,8 +132,11 @@ class Review:
 
     # What the editor does
 
-    def decide(self, item: Item, judgement: Judgement) -> Decision:
+    def decide(self, item: Item, judgement: Judgement, orphans: Sequence[str] = ()) -> Decision:
         """Take a decision on an item; it is on disk when this returns.
+
+        Args:
+            orphans: Ids of decisions that have lost their place; this one takes theirs.
 
         Raises:
             Refused, BadInput: It was not taken; the message says why and what to do.
@@ -143,7 +146,7 @@ class Review:
         if item.finding:
             judgement = replace(judgement, rule=item.finding.code, fingerprint=item.finding.fingerprint)
         person = self.history.repository.identity()
-        decision = self.history.take(item.span, judgement, person, self.clock())
+        decision = self.history.take(item.span, judgement, person, self.clock(), orphans)
         try:
             self.state = self._read()
         except ObelosError as error:

@@ -19,6 +19,7 @@ from obelos_history import (
     read_decisions,
 )
 from obelos_history import restore as restore_text
+from obelos_history.orphans import give_up, orphan_of
 from obelos_rules import Level
 from obelos_transcripts import BadInput, Span
 
@@ -64,6 +65,8 @@ def reviewing(name: str | None, level: Level = "possible", *, most: int | None =
 @click.option("--stet", is_flag=True, help="The source reads so; keep it.")
 @click.option("--reject", is_flag=True, help="False alarm.")
 @click.option("--query", is_flag=True, help="Ask someone; it stays open.")
+@click.option("--for", "orphan", metavar="ID", help="Give this decision, which lost its place, a new one.")
+@click.option("--drop", metavar="ID", help="Be done with a decision that lost its place; the text stays as it is.")
 @grounds
 def decide(
     document: str,
@@ -74,6 +77,8 @@ def decide(
     stet: bool,
     reject: bool,
     query: bool,
+    orphan: str | None,
+    drop: str | None,
     **grounds: Any,
 ) -> None:
     """Take one decision. It is kept on disk at once; “obelos commit” writes it into the text and the history.
@@ -82,7 +87,11 @@ def decide(
     Examples:
       obelos decide chungking-456 --at "bane for" --correct "base for" --note "B reads base" --source B
       obelos decide chungking-456 --finding 3fa2 --reject
+      obelos decide chungking-456 --at "bases" --correct "base" --for 01JD7Z --note "as before"
     """
+    if drop:
+        _drop(document, drop, grounds["note"])
+        return
     changing = {"correct": correct, "emend": emend}
     keeping = {"stet": stet, "reject": reject, "query": query}
     chosen = [d for d, reading in changing.items() if reading is not None] + [d for d in keeping if keeping[d]]
@@ -95,9 +104,24 @@ def decide(
     with reviewing(document, most=sys.maxsize if finding else None) as review:
         item = _finding(review, finding) if finding else review.item_for(Span(*occurrence(review.state.text, at or "")))
         judgement = _judgement(disposition, changing.get(disposition), grounds)
-        decision = review.decide(_same_finding(review, item), judgement)
+        lost = [orphan_of(review.history, orphan).decision.id] if orphan else []
+        decision = review.decide(_same_finding(review, item), judgement, lost)
         say(f"{decision.id}  {decision.summary()} ({decision.disposition})")
         say(f"{len(review.state.pending)} not yet written; “obelos commit” writes.")
+
+
+def _drop(document: str, ident: str, note: str) -> None:
+    """Be done with an orphan."""
+    if not note.strip():
+        raise BadInput.at("--drop", None, "say why with --note")
+    with reviewing(document) as review:
+        history = review.history
+        orphan = orphan_of(history, ident)
+        decision = give_up(history, orphan, note, history.repository.identity(), review.clock())
+        say(f"Done with {orphan.decision.summary()} ({orphan.decision.id}).")
+        if decision:
+            say(f"{decision.id}  {decision.summary()} ({decision.disposition})")
+            say(f"{len(history.pending.taken)} not yet written; “obelos commit” writes.")
 
 
 def _judgement(disposition: str, reading: str | None, grounds: dict[str, Any]) -> Judgement:
