@@ -192,8 +192,12 @@ class Git:
         except BaseException:
             _end(process, alone=not terminal)
             raise
-        for reader in readers:
-            reader.join(5)
+        finally:
+            for reader, stream in zip(readers, (process.stdout, process.stderr), strict=True):
+                reader.join(5)
+                # A program that git left behind may keep the other end open; its reader then stays with it.
+                if stream and not reader.is_alive():
+                    stream.close()
         return status, bytes(kept["out"]), kept["err"].decode("utf-8", "replace")
 
 
