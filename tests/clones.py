@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from gitworld import environment
+from independent_verify import holds
 from independent_verify import main as verify_independently
 from obelos_history import DocumentHistory, Judgement, Person, Repository, verify
 from obelos_history.founding import add_text, found
@@ -100,9 +101,15 @@ class Clone:
     def verified(self) -> bool:
         """Whether both verifications hold, git finds no fault, and nothing lies about."""
         repository = self.repository()
-        holds = all(verify(self.edition, repository, name).holds for name in self.edition.names())
+        proved = all(verify(self.edition, repository, name).holds for name in self.edition.names())
         sound = self.git("fsck", "--strict", "--no-dangling", check=False) == ""
-        return holds and verify_independently(self.root) == 0 and sound and self.git("status", "--porcelain") == ""
+        return proved and verify_independently(self.root) == 0 and sound and self.git("status", "--porcelain") == ""
+
+    def verified_now(self) -> bool:
+        """Whether the last commit holds without asking Obelos, and is what lies on disk."""
+        sound = self.git("fsck", "--strict", "--no-dangling", check=False) == ""
+        held = all(holds(self.root, "HEAD", name) for name in self.edition.names())
+        return held and sound and self.git("status", "--porcelain") == ""
 
 
 def person(name: str) -> Person:

@@ -221,6 +221,32 @@ def step(clones: list[Clone], *, bases: bool = True) -> str:
     return clone.name
 
 
+def exchanged(clones: list[Clone], orders: list[tuple[int, ...]]) -> tuple[set[str], list[str]]:
+    """Everybody writes what is pending; then the clones are merged in each of some orders, from the same beginning.
+
+    The texts that came out, of which there should be one, and what does not hold.
+    """
+    for clone in clones:
+        clone.commit()
+    want = set[str]().union(*(clone.records.ids for clone in clones))
+    texts: set[str] = set()
+    wrong = []
+    for order in orders:
+        first, *others = (replace(clones[n], pending=[]) for n in order)
+        for other in others:
+            first.merge(other)
+        for other in others:
+            other.merge(first)
+        texts.add(first.text)
+        if not want <= first.records.ids:
+            wrong.append(f"{order}: records are lost")
+        if not proved(first):
+            wrong.append(f"{order}: another text without Obelos")
+        if {(one.text, one.records.ids) for one in others} != {(first.text, first.records.ids)}:
+            wrong.append(f"{order}: the clones differ after everything was shared")
+    return texts, wrong
+
+
 def proved(clone: Clone) -> bool:
     """Whether a verification without Obelos comes to the same text."""
     records = [as_read(one) for one in clone.records.all]
@@ -231,13 +257,3 @@ def proved(clone: Clone) -> bool:
 def as_read(record: Record) -> Any:
     """A record as somebody without Obelos reads it."""
     return yaml.load(dump(record), Loader=yaml.CBaseLoader)  # noqa: S506
-
-
-def copies(clones: list[Clone]) -> list[Clone]:
-    """The same clones once more, with nothing pending."""
-    return [replace(c, pending=[]) for c in clones]
-
-
-def all_decisions(clones: list[Clone]) -> set[str]:
-    """Ids of everything committed anywhere."""
-    return set().union(*(c.records.ids for c in clones))
