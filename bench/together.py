@@ -39,10 +39,10 @@ def histories(count: int, first: int = 0) -> int:
         if (seed - first + 1) % 100 == 0:
             print(f"{seed - first + 1} histories, {wrong} wrong, {several} differ by order", file=sys.stderr)
     print(
-        f"{count} histories ({with_bases} with better base texts), {decisions} decisions, {merges + 24 * count} merges, "
-        f"{questions} questions: {wrong} wrong; in {several} the text depended on the order of merging, all of them "
-        f"where a base text was replaced; {time.process_time() - began:.0f} s of CPU time"
+        f"{count} histories ({with_bases} with better base texts): {decisions} decisions, {merges + 24 * count} merges,"
     )
+    print(f"{questions} questions, {wrong} wrong; {time.process_time() - began:.0f} s of CPU time.")
+    print(f"In {several} the text depended on the order of merging; all of these had a base text replaced.")
     return wrong
 
 
@@ -79,11 +79,9 @@ def editors(count: int, records: int) -> int:
         first.syncs()
         began = time.monotonic()
         found = share(first, editors=count, records=records)
-        print(
-            f"{count} editors × {records} records: {found.intact} of {count * records} intact, {found.questions} questions, "
-            f"{'one text' if found.same_text else 'DIFFERENT TEXTS'}, proved: {first.verified_now()}; "
-            f"{time.monotonic() - began:.0f} s"
-        )
+        print(f"{count} editors × {records} records: {found.intact} of {count * records} intact,")
+        print(f"{found.questions} questions, {'one text' if found.same_text else 'DIFFERENT TEXTS'},", end=" ")
+        print(f"proved: {first.verified_now()}; {time.monotonic() - began:.0f} s")
         return int(found.intact != count * records or not found.same_text)
 
 
