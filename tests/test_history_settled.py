@@ -6,7 +6,7 @@ import pytest
 
 from made_up import BASE_ID, decision
 from obelos_history import BaseRecord, Decision, Records
-from obelos_history.attestation import Approval, StateRecord
+from obelos_history.attestation import Approval, Retraction, StateRecord
 from obelos_history.records import dump, gathered, parse
 from obelos_history.replay import overlaps, replay
 from obelos_history.settled import settle
@@ -62,6 +62,16 @@ def test_what_an_orphan_superseded_does_not_come_back_to_life() -> None:
 
     assert ((), (second,)) == (settled.decisions, settled.orphans)
     assert {first.id, second.id} == settled.elsewhere
+
+
+def test_an_orphan_may_be_taken_back() -> None:
+    """Then nothing is open, and nothing that it superseded comes back."""
+    first = at("The bane", "The base", 1)
+    second = at("The bane of my life", "The bore of my life", 2, supersedes=(first.id,))
+    back = Retraction(f"01JH{0:022d}", "made-up", (second.id,), "A <a@b>", NOON, "the better text has it right")
+    settled = settle(NEW, NEW_ID, gathered([*carried(first, second).all, back]))
+
+    assert ((), (), (second,)) == (settled.decisions, settled.orphans, settled.retracted)
 
 
 def test_an_orphan_is_given_a_new_place_by_a_decision_that_supersedes_it() -> None:

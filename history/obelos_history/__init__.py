@@ -3,7 +3,7 @@
 Only one module of this package knows GitPython; importing the package does not load it.
 """
 
-from .attestation import STATES, Approval, BaseRecord, StateRecord
+from .attestation import STATES, Approval, BaseRecord, Retraction, State, StateRecord
 from .blame import Blamed, blame
 from .by_hand import adopt, restore
 from .decision import (
@@ -18,13 +18,19 @@ from .decision import (
 )
 from .document_history import DocumentHistory
 from .log import Entry, describe, entries
+from .log_filter import Wanted, parse_filter
 from .message import commit_message
 from .placing import Judgement
 from .records import Records, read_decisions, read_records
+from .records import dump as dump_record
 from .replay import Piece, Replay, effective, replay
 from .repository import Commit, Person, Repository
+from .retract import retract
+from .standing import Standing, document_state, standing_of
+from .stating import approve, set_state
 from .verdict import Tampering, Unexplained, Verdict
 from .verify import vanished, verify
+from .vetting import Vetting, vetting_of
 
 __all__ = [
     "CERTAINTIES",
@@ -46,22 +52,35 @@ __all__ = [
     "Records",
     "Replay",
     "Repository",
+    "Retraction",
+    "Standing",
+    "State",
     "StateRecord",
     "Tampering",
     "Unexplained",
     "Verdict",
+    "Vetting",
+    "Wanted",
     "adopt",
+    "approve",
     "blame",
     "commit_message",
     "describe",
+    "document_state",
     "dump",
+    "dump_record",
     "effective",
     "entries",
     "parse",
+    "parse_filter",
     "read_decisions",
     "read_records",
     "replay",
     "restore",
+    "retract",
+    "set_state",
+    "standing_of",
     "vanished",
     "verify",
+    "vetting_of",
 ]

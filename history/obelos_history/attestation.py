@@ -85,10 +85,29 @@ class Approval:
     note: str = ""
 
 
-Attestation = BaseRecord | StateRecord | Approval
+@dataclass(frozen=True)
+class Retraction:
+    """A decision is taken back without another in its place. Format ``obelos-retraction/1``.
 
-BASE, STATE, APPROVAL = "obelos-base/1", "obelos-state/1", "obelos-approval/1"
-_FORMATS: dict[type, str] = {BaseRecord: BASE, StateRecord: STATE, Approval: APPROVAL}
+    For decisions that change nothing in the text: those that did not change it, and those that have lost their place.
+    What they superseded stays superseded.
+
+    Attributes:
+        retracts: Ids of the decisions.
+    """
+
+    id: str
+    document: str
+    retracts: tuple[str, ...]
+    resp: str
+    when: datetime
+    note: str = ""
+
+
+Attestation = BaseRecord | StateRecord | Approval | Retraction
+
+BASE, STATE, APPROVAL, RETRACTION = "obelos-base/1", "obelos-state/1", "obelos-approval/1", "obelos-retraction/1"
+_FORMATS: dict[type, str] = {BaseRecord: BASE, StateRecord: STATE, Approval: APPROVAL, Retraction: RETRACTION}
 
 
 def dump(attestation: Attestation) -> bytes:
@@ -155,6 +174,7 @@ _KINDS: dict[str, tuple[type[Any], dict[str, Field], str]] = {
         "a record of the document's state",
     ),
     APPROVAL: (Approval, {"decision": Field(ulid, required=True)}, "an approval"),
+    RETRACTION: (Retraction, {"retracts": Field(several(ulid), required=True, default=())}, "a retraction"),
 }
 FORMATS = tuple(_KINDS)
 """The formats read here."""

@@ -1,4 +1,4 @@
-"""All records of a document as they lie in its history folder: decisions, base texts, states, approvals.
+"""All records of a document as they lie in its history folder: decisions, base texts, states, approvals, retractions.
 
 Invariant: a record is told by its own first key and lies in the file and folder that its id and document name; any
 other file there is refused with its name.
@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from obelos_transcripts.edition import own
 from obelos_transcripts.errors import BadInput, Problem
 from obelos_transcripts.strict_yaml import Mapping as YamlMapping
 from obelos_transcripts.strict_yaml import Scalar
 from obelos_transcripts.text import read_bytes
 
 from . import attestation, decision
-from .attestation import Approval, Attestation, BaseRecord, StateRecord
+from .attestation import Approval, Attestation, BaseRecord, Retraction, StateRecord
 from .decision import Decision
 from .record_fields import loaded
 
@@ -29,12 +30,25 @@ class Records:
     bases: tuple[BaseRecord, ...] = ()
     states: tuple[StateRecord, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    retractions: tuple[Retraction, ...] = ()
 
     @property
     def all(self) -> tuple[Record, ...]:
         """Every record, by id."""
-        every: list[Record] = [*self.decisions, *self.bases, *self.states, *self.approvals]
+        every: list[Record] = [*self.decisions, *self.bases, *self.states, *self.approvals, *self.retractions]
         return tuple(sorted(every, key=lambda one: one.id))
+
+    @property
+    def base_texts(self) -> tuple[str, ...]:
+        """Blobs of the base texts that the records name."""
+        return (*(one.base for one in self.decisions), *(one.base for one in self.bases))
+
+    @property
+    def standing(self) -> tuple[Decision, ...]:
+        """Decisions that no other supersedes and that nobody has taken back, wherever their place is, by id."""
+        gone = {ident for one in self.decisions for ident in one.supersedes}
+        gone.update(ident for one in self.retractions for ident in one.retracts)
+        return tuple(one for one in self.decisions if one.id not in gone)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -50,6 +64,7 @@ def gathered(records: Iterable[Record]) -> Records:
         tuple(one for one in ordered if isinstance(one, BaseRecord)),
         tuple(one for one in ordered if isinstance(one, StateRecord)),
         tuple(one for one in ordered if isinstance(one, Approval)),
+        tuple(one for one in ordered if isinstance(one, Retraction)),
     )
 
 
@@ -106,7 +121,7 @@ def read_records(folder: Path) -> Records:
     Raises:
         BadInput: With every file that is not a sound record.
     """
-    records, problems = read_all({path: read_bytes(path) for path in folder.glob("*.yaml")}, folder.name)
+    records, problems = read_all({path: read_bytes(own(path)) for path in folder.glob("*.yaml")}, folder.name)
     if problems:
         raise BadInput(*problems)
     return records

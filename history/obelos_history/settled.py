@@ -24,11 +24,13 @@ class Settled:
         decisions: Those with a place in it, by id.
         orphans: Those that have lost their place and stand all the same, by id.
         elsewhere: Ids of all decisions without a place here; a decision may supersede them.
+        retracted: Decisions that were taken back without another in their place, by id.
     """
 
     decisions: tuple[Decision, ...]
     orphans: tuple[Decision, ...] = ()
     elsewhere: frozenset[str] = frozenset()
+    retracted: tuple[Decision, ...] = ()
 
 
 def holding(bases: tuple[BaseRecord, ...]) -> tuple[BaseRecord, ...]:
@@ -76,7 +78,11 @@ def settle(base: str, base_id: str, records: Records) -> Settled:
     layers = read_layers(base) if anchors else None
     placed: list[Decision] = []
     lost: list[Decision] = []
+    retracted = {ident for one in records.retractions for ident in one.retracts}
+    gone = tuple(d for d in records.decisions if d.id in retracted)
     for decision in records.decisions:
+        if decision.id in retracted:
+            continue
         # A decision that counts in a text nobody ever recorded is no orphan: replay says that it is wrong.
         if decision.base == base_id or decision.base not in earlier:
             placed.append(decision)
@@ -84,13 +90,13 @@ def settle(base: str, base_id: str, records: Records) -> Settled:
             placed.append(_moved(decision, layers, base_id, anchors[decision.id]))
         else:
             lost.append(decision)
-    # What an orphan superseded must not come back to life because its successor lost its place.
-    while hidden := [d for d in placed if any(d.id in orphan.supersedes for orphan in lost)]:
+    # What an orphan superseded must not come back to life because its successor lost its place or was taken back.
+    while hidden := [d for d in placed if any(d.id in one.supersedes for one in (*lost, *gone))]:
         placed = [d for d in placed if d not in hidden]
         lost += hidden
-    superseded = {ident for decision in (*placed, *lost) for ident in decision.supersedes}
+    superseded = {ident for decision in (*placed, *lost, *gone) for ident in decision.supersedes}
     orphans = tuple(sorted((d for d in lost if d.id not in superseded), key=lambda d: d.id))
-    return Settled(tuple(placed), orphans, frozenset(d.id for d in lost))
+    return Settled(tuple(placed), orphans, frozenset(d.id for d in (*lost, *gone)), gone)
 
 
 def _moved(decision: Decision, layers: Layered, base_id: str, span: Span) -> Decision:
