@@ -21,7 +21,7 @@ rules:
     authority: made up for the tests
     words: {bane: [base]}
     examples:
-      flag: [{text: "A bane for them.", at: bane}]
+      flag: [{text: "A bane for them.", at: bane, suggest: base}]
       pass: [A base for them.]
   - code: ZZ102
     name: the-for-then
@@ -34,7 +34,7 @@ rules:
     words: {the: [then]}
     left: [would]
     examples:
-      flag: [{text: "He would the go.", at: the}]
+      flag: [{text: "He would the go.", at: the, suggest: then}]
       pass: [He would then go.]
 """
 

@@ -144,6 +144,10 @@ async def test_i_shows_the_page_of_the_passage(tmp_path: Path) -> None:
         await editor.presses("right", "right", "i")
         editor.sees("Page 1 of 3", "p1.png")
         assert _shows_a_picture(editor)
+        wide = editor.app.screen.query_one("#image").size
+        await editor.presses("z")
+        whole = editor.app.screen.query_one("#image").size
+        assert wide.height > editor.app.size.height > whole.height
         await editor.presses("n")
         editor.sees("Page 2 of 3", "p2.png")
         await editor.presses("n")

@@ -246,7 +246,7 @@ async def test_readings_chain_and_notes_stand_beside(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
     async with opened(desk, "letter", LARGE) as editor:
         await editor.finds("said")
-        editor.sees("readings", "notes here", "1 See the bane of the earlier letter.")
+        editor.sees("readings", "notes here", "1 See the bane of the")
     async with opened(desk, "letter") as editor:
         await editor.finds("said.")
         editor.sees("1 See the bane of the earlier letter.")

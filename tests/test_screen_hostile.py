@@ -132,7 +132,9 @@ async def test_hostile_text_is_harmless_in_every_view_beside_the_review(
     edition = small_edition(tmp_path, {"note": texts, "other": texts})
     images = [one for one in (hostile, "p\x1b]0;y\x07.png", "[/]", "https://x.example/[@click=app.bell]") if one]
     details = edition.document("note").folder / "document.yaml"
-    details.write_text(json.dumps({"images": [visible(one) for one in images], "title": visible(hostile)}), "utf-8")
+    details.write_text(
+        json.dumps({"images": [visible(one) for one in images], "title": visible(hostile)}, ensure_ascii=False), "utf-8"
+    )
     async with opened(Desk(edition, Repository.open(edition.root), rules_of(edition)), "note", size) as editor:
         for keys in (
             ("full_stop",),

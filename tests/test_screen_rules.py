@@ -22,7 +22,9 @@ async def test_the_catalogue_says_why_on_whose_authority_and_what_became_of_find
     async with opened(desk, "letter", LARGE) as editor:
         await editor.presses("L")
         editor.sees("Rules of this edition", "2 rules", "ZZ101", "ZZ102", "1 rejected")
-        editor.sees("The source will tell.", "made up for the tests", "A bane for them.", "→ base", "A base for them.")
+        editor.sees(
+            "both are in the dictionary", "made up for the tests", "A bane for them.", "→ base", "A base for them."
+        )
         await editor.presses("slash")
         await editor.types("verb")
         await editor.presses("enter")

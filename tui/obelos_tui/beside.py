@@ -13,6 +13,7 @@ from .view import View
 from .wording import field_line, quoted, shortened, styled_sign, summary
 
 _LONG = 400
+_MOST = 12  # notes and decisions; there is no room for more in any side panel
 
 
 def beside_lines(view: View, item: Item | None) -> list[Content]:
@@ -26,12 +27,12 @@ def beside_lines(view: View, item: Item | None) -> list[Content]:
     chain = view.state.passages.chain(item.span)
     if chain:
         lines += [_head("decided here")]
-        for link in chain:
+        for link in chain[-_MOST:]:
             lines += link_lines(view, link)
     notes = view.state.passages.notes(paragraph_at(view.state.text, item.span))
     if notes:
         lines += [_head("notes here")]
-        lines += [note_line(note, at_hand=_touches(note.anchor, item.span)) for note in notes]
+        lines += [note_line(note, at_hand=_touches(note.anchor, item.span)) for note in notes[:_MOST]]
     return lines
 
 

@@ -271,6 +271,7 @@ HOUSE_RULE = (
 FACSIMILE = (
     Command(("n", "right"), "n", "page(1)", "Next page", "Go to the next page.", True),
     Command(("N", "left"), "N", "page(-1)", "Page before", "Go to the page before.", True),
+    Command(("z",), "z", "fit", "Fit", "Show the whole page, or as wide as the terminal.", True),
     Command(("o",), "o", "open", "Open outside", "Open the page in your viewer or browser.", True),
     Command(("j", "down"), "j", "scroll(3)", "Down", "Scroll down."),
     Command(("k", "up"), "k", "scroll(-3)", "Up", "Scroll up."),

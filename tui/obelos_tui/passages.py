@@ -44,6 +44,10 @@ class Passages:
         self._current = current
         self._decisions = tuple(decisions)
 
+    def ready(self) -> None:
+        """Work out now, where nobody waits for the screen, what takes as long as the text is."""
+        _ = self._notes, self._along, self._standing
+
     def chain(self, span: Span) -> tuple[Link, ...]:
         """The decisions on a passage of the working text, superseded ones too, oldest first."""
         base = self._current.locate(span).base if self._current.pieces else Span(0, 0)

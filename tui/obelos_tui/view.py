@@ -183,6 +183,7 @@ def read_view(review: Review, siglum: str | None, sieve: Sieve = ALL) -> View:
     view = View(state, version, review.blocks(version.siglum), review.variants(version.siglum), sieve)
     # Worked out here, where nobody waits for the screen.
     _ = view.left, view.right, view.lines, view.items, view.open_count
+    state.passages.ready()
     return view
 
 

@@ -75,6 +75,7 @@ class DocumentScreen(ViewScreen):
 
     @on(facts.OperationRefused)
     def _refused(self, message: facts.OperationRefused) -> None:
+        message.stop()  # the application would show it again
         self.app.push_screen(MessageScreen(message.what, message.why.split("\n")))
 
     @on(facts.Verified)

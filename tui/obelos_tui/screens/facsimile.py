@@ -118,6 +118,10 @@ class FacsimileScreen(ViewScreen):
         except ObelosError as refusal:
             self.notify(visible(str(refusal)), markup=False, severity="warning", timeout=8)
 
+    def action_fit(self) -> None:
+        """The whole page, or as wide as the terminal, to be scrolled."""
+        self.query_one("#picture").toggle_class("whole")
+
     def action_scroll(self, rows: int) -> None:
         """Scroll by rows."""
         self.query_one("#picture").scroll_relative(y=rows, animate=False)

@@ -6,7 +6,7 @@ from typing import ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -59,7 +59,6 @@ class HouseRuleScreen(EditionPlacesScreen):
     commands: ClassVar[tuple[Command, ...]] = HOUSE_RULE
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(HOUSE_RULE),
-        Binding("enter", "app.focus_next", show=False),
     ]
 
     def __init__(
@@ -187,6 +186,10 @@ class HouseRuleScreen(EditionPlacesScreen):
         lines = [Content.styled(head, "bold"), *(Content(visible(hint)) for hint in message.hints[:2])]
         told.update(Content("\n").join(lines))
         self.look(rule)
+
+    @on(Input.Submitted)
+    def _field_done(self) -> None:
+        self.app.action_focus_next()
 
     def show_status(self, told: Content) -> None:
         """How many places there are."""

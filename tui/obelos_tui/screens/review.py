@@ -90,6 +90,7 @@ class ReviewScreen(AttestingScreen, LeadingScreen):
 
     def recorded(self, item: Item, decision: Decision) -> facts.DecisionRecorded:
         """The fact, with the view read again."""
+        self.keep_place()  # so that it is known even if the terminal is closed under the editor's hands
         return facts.DecisionRecorded(item, decision, self.read_view())
 
     # Facts, and what follows
