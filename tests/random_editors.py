@@ -15,10 +15,10 @@ import yaml
 
 from independent_verify import text_of
 from obelos_history import Decision, Judgement
-from obelos_history.attestation import BaseRecord
+from obelos_history.attestation import BaseRecord, Retraction
 from obelos_history.carrying import Signer, base_record, carry
 from obelos_history.merging import Merged, Side, TwoBases, merge_document
-from obelos_history.placing import Ground, placed, reverted
+from obelos_history.placing import Ground, new_id, placed, reverted
 from obelos_history.records import Record, Records, dump, gathered
 from obelos_history.replay import effective, replay
 from obelos_history.settled import Settled, settle
@@ -121,6 +121,20 @@ class Clone:
         except ObelosError:
             return False
 
+    def retract(self) -> bool:
+        """Take back a written decision that changes nothing, or an orphan, without another in its place."""
+        settled = self.settled
+        taken = {ident for d in self.pending for ident in d.supersedes}
+        open_ones = [d for d in effective(settled.decisions) if not d.changes_text and d.id not in taken]
+        open_ones += [d for d in settled.orphans if d.id not in taken]
+        if not open_ones:
+            return False
+        ident, signer = self.world.dice.choice(open_ones).id, self.signer()
+        ids = (*self.records.ids, *(d.id for d in self.pending))
+        record = Retraction(new_id(signer.now, ids), DOCUMENT, (ident,), signer.resp, signer.now.replace(microsecond=0))
+        self.records = gathered((*self.records.all, record))
+        return True
+
     def undo(self) -> bool:
         """Take back what was taken last."""
         return bool(self.pending and self.pending.pop())
@@ -201,11 +215,13 @@ def step(clones: list[Clone], *, bases: bool = True) -> str:
     """Something happens in one of the clones: what."""
     dice = clones[0].world.dice
     clone = dice.choice(clones)
-    match dice.choice(["decide"] * 5 + ["revert", "undo", "commit", "commit", "merge", "base"]):
+    match dice.choice(["decide"] * 5 + ["revert", "retract", "undo", "commit", "commit", "merge", "base"]):
         case "decide":
             clone.decide()
         case "revert":
             clone.revert()
+        case "retract":
+            clone.retract()
         case "undo":
             clone.undo()
         case "commit":

@@ -48,6 +48,11 @@ class Editors(RuleBasedStateMachine):
         """A standing decision is taken back."""
         self._at(number, seed).revert()
 
+    @rule(number=st.integers(0, CLONES - 1), seed=st.integers(0, 10**6))
+    def retract(self, number: int, seed: int) -> None:
+        """A decision that changes nothing, or an orphan, is taken back without another in its place."""
+        self._at(number, seed).retract()
+
     @precondition(lambda self: any(clone.pending for clone in self.clones))
     @rule(number=st.integers(0, CLONES - 1))
     def undo(self, number: int) -> None:

@@ -22,7 +22,6 @@ from .merge import locked
 from .merging import Merged, bases_named, settle_document
 from .proved import check_written
 from .records import dump, gathered
-from .replay import effective
 from .repository import Person, Repository
 from .stale import left_by_a_merge
 from .states import Named, State, base_texts, read_states
@@ -130,7 +129,7 @@ def _committed(edition: Edition, repository: Repository, name: str) -> tuple[Sta
 
 
 def _outcome(state: State, merged: Merged, carried: Mapping[str, Anchored]) -> NewBase:
-    standing = {d.id for d in effective(state.records.decisions)}
+    standing = {d.id for d in state.records.standing}
     found = {d.id: d.place.span for d in merged.settled.decisions if d.id in standing}
     before = {d.id: d.place.span for d in state.records.decisions}
     held = sum(

@@ -16,7 +16,7 @@ from .attestation import BaseRecord
 from .decision import Decision
 from .placing import new_id
 from .records import Records
-from .replay import effective, overlaps
+from .replay import overlaps
 from .settled import holding
 
 
@@ -42,7 +42,8 @@ def carry(records: Records, texts: Mapping[str, str], base: str, base_id: str) -
         base_id: Its blob.
     """
     known = known_anchors(records, base_id)
-    away = [d for d in records.decisions if d.base != base_id and d.id not in known]
+    given_up = {ident for one in records.retractions for ident in one.retracts}
+    away = [d for d in records.decisions if d.base != base_id and d.id not in known and d.id not in given_up]
     asked = _sources(away, records, texts, base_id)
     found: dict[str, Anchored] = {}
     while asked := {ident: places for ident, places in asked.items() if places}:
@@ -92,7 +93,7 @@ def _fallen_together(
     """Standing decisions that lay apart and would lie over one another now, as words put in between may."""
     taken = {d.id: d for d in records.decisions}
     here = []
-    for d in effective(records.decisions):
+    for d in records.standing:
         outcome = found.get(d.id)
         span = d.place.span if d.base == base_id else known.get(d.id)
         span = outcome.place.span if outcome and outcome.place else span

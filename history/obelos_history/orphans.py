@@ -9,9 +9,9 @@ from obelos_transcripts.text import Lines, Span, decode
 from .carrying import carry, known_anchors
 from .decision import Decision
 from .document_history import DocumentHistory
-from .placing import Judgement
 from .records import gathered
 from .repository import Person
+from .retract import retract
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,16 @@ def orphan_of(history: DocumentHistory, ident: str) -> Orphan:
     return found[0]
 
 
-def give_up(history: DocumentHistory, orphan: Orphan, note: str, person: Person, now: datetime) -> Decision | None:
-    """Decide that an orphan is done with: a stet on what stands there now, which takes its place.
+def give_up(history: DocumentHistory, orphan: Orphan, note: str, person: Person, now: datetime) -> str | None:
+    """Be done with an orphan: it is taken back by a record of its own, and that is committed; the commit.
 
     One that was never written is just forgotten: None.
 
     Raises:
-        Refused: As for `DocumentHistory.take`.
+        BadInput: There is no reason.
+        Refused: As for `retract`.
     """
     if not orphan.written:
         history.forget_lost(orphan.decision.id)
         return None
-    return history.take(orphan.span, Judgement("stet", note=note), person, now, [orphan.decision.id])
+    return retract(history, orphan.decision.id, note, person, now)[1]

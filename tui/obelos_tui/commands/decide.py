@@ -146,11 +146,9 @@ def _drop(document: str, ident: str, note: str) -> None:
     with reviewing(document) as review:
         history = review.history
         orphan = orphan_of(history, ident)
-        decision = give_up(history, orphan, note, history.repository.identity(), review.clock())
-        say(f"Done with {orphan.decision.summary()} ({orphan.decision.id}).")
-        if decision:
-            say(f"{decision.id}  {decision.summary()} ({decision.disposition})")
-            say(f"{len(history.pending.taken)} not yet written; “obelos commit” writes.")
+        made = give_up(history, orphan, note, history.repository.identity(), review.clock())
+        written = f", in commit {made[:10]}" if made else ""
+        say(f"Done with {orphan.decision.summary()} ({orphan.decision.id}){written}.")
 
 
 def _judgement(disposition: str, reading: str | None, grounds: dict[str, Any]) -> Judgement:
