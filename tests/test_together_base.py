@@ -179,6 +179,20 @@ def test_two_better_base_texts_are_a_choice_that_a_person_makes(ada: Clone, choi
     assert ada.verified_now()
 
 
+def test_D04_a_merge_that_brings_a_new_base_text_carries_what_is_not_yet_written(ada: Clone) -> None:
+    """Nothing of it is lost or applied blindly."""
+    ben = clone_of(ada, "ben")
+    puts(ada, BETTER)
+    ben.decides("bane", "base", write=False)
+    lost = ben.decides("guns", "big guns", write=False)
+    ben.merges(ada)
+    assert 0 == ben.types("commit")
+
+    assert BETTER.replace("bane", "base") == ben.text()
+    assert [lost] == [orphan.decision.id for orphan in orphans(history(ben))]
+    assert ben.verified_now()
+
+
 def test_who_only_affirmed_a_base_text_is_no_rival_of_a_better_one(ada: Clone) -> None:
     """No question about base texts where only one editor put a new one in place."""
     ben = clone_of(ada, "ben")

@@ -1,6 +1,7 @@
 """Two editors decide on one document in two clones; merged, all their decisions are there and the text is proved."""
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -370,3 +371,30 @@ def test_three_clones_merged_in_all_orders_have_the_same_text(ada: Clone, ben: C
     assert every < ada.records()
     assert ada.records() == ben.records() == cleo.records()
     assert all(clone.verified() for clone in (ada, ben, cleo))
+
+
+def test_an_edition_in_a_folder_of_a_larger_repository_is_merged_as_well(tmp_path: Path) -> None:
+    """And so is a second edition beside it, wherever the command is called."""
+    ada = found_edition(tmp_path / "ada")
+    for folder in ("one", "two"):
+        (ada.root / folder).mkdir()
+        for name in ("edition.yaml", ".gitattributes", "transcripts", "history"):
+            subprocess.run(["cp", "-r", str(ada.root / name), str(ada.root / folder / name)], check=True)
+    ada.git("rm", "-rq", "edition.yaml", "transcripts", "history")
+    ada.git("add", "."), ada.git("commit", "-qm", "two editions")
+    ben = clone_of(ada, "ben")
+    for here, words in ((ada, ("bane", "base")), (ben, ("guns", "big guns"))):
+        for folder in ("one", "two"):
+            Clone(here.root / folder, here.person).decides(*words)
+    outcome = ada.merges(ben)
+
+    assert 2 == len(outcome.documents)
+    for folder in ("one", "two"):
+        assert LETTER.replace("bane", "base").replace("guns", "big guns") == Clone(ada.root / folder, ada.person).text()
+    assert "" == ada.git("status", "--porcelain")
+
+
+def test_editions_with_nothing_in_common_are_not_merged(ada: Clone, tmp_path: Path) -> None:
+    """They are two editions."""
+    with pytest.raises(Refused, match="no commit in common"):
+        ada.merges(found_edition(tmp_path / "other"))

@@ -124,6 +124,11 @@ def merge(
     if head.commit and repository.is_ancestor(theirs, head.commit):
         return Outcome("nothing", theirs, None)
     base = repository.parting(head.commit, theirs) if head.commit else None
+    if head.commit and base is None and repository.is_shallow:
+        raise Refused(
+            "this clone has only the end of the history, and where the two branches parted is not in it. Nothing was "
+            "changed. Fetch the rest first: git fetch --unshallow"
+        )
     if head.commit and base is None:
         raise Refused(
             f"{visible(revision)} and this branch have no commit in common: they are two editions. Nothing was "

@@ -96,7 +96,9 @@ def placed(
         if not changed:
             raise Refused("this reading is what stands there already")
         judgement = replace(judgement, disposition="stet", reading=None)
-    return _signed(ground, place, judgement, (*_ids(changed or answered), *orphans), resp, now)
+    # A question on just this place is answered, also where words in it were changed before.
+    taken = [*changed, *(d for d in answered if d.disposition == "query")] if changed else answered
+    return _signed(ground, place, judgement, (*_ids(taken), *orphans), resp, now)
 
 
 def reverted(ground: Ground, ident: str, judgement: Judgement, resp: str, now: datetime) -> Decision:

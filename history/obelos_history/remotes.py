@@ -105,7 +105,12 @@ def _only(names: list[str], branch: str) -> str:
 
 
 def _address(store: Store, name: str, *options: str) -> str:
-    url = os.fsdecode(store.git("remote", "get-url", *options, name)).rstrip("\n")
+    url, *more = os.fsdecode(store.git("remote", "get-url", "--all", *options, name)).rstrip("\n").split("\n")
+    if more:
+        raise Refused(
+            f"the remote {name} has several addresses, and only one is shared with at a time. Give each a name of its "
+            f"own: git remote add NAME {visible(more[0])}"
+        )
     scheme = _SCHEME.match(url)
     helper = url.startswith("-") or "::" in url.partition("/")[0]
     if helper or (scheme and scheme[1].lower() not in _ALLOWED):
