@@ -9,7 +9,7 @@ from typing import Literal
 
 from obelos_transcripts import ObelosError, Refused, visible
 
-from .commit import Workshop, carry_out, landed
+from .commit import Workshop, carry_out, landed, overtaken
 from .facts import Recovered
 from .index_lock import clear_ref_locks, take
 from .job import Job
@@ -87,7 +87,12 @@ def _settle(shop: Workshop, job: Job) -> Recovered:
     if job.withdrawn:
         withdraw(shop.store, shop.jobs, job)
         return Recovered(job.id, "withdrawn", None, job.subject, paths)
-    ground = examine(shop.store, job.changes, job.reviewed, begun=True)
+    head = shop.store.head()
+    if head.ref == job.ref and overtaken(job, head):
+        withdraw(shop.store, shop.jobs, job)
+        why = "Somebody committed meanwhile; merge again."
+        return Recovered(job.id, "withdrawn", None, job.subject, paths, why)
+    ground = examine(shop.store, job.changes, job.reviewed, modes=job.modes, begun=True)
     if ground.head.ref != job.ref:
         raise Refused(
             f"It was meant for the branch {visible(job.ref)}. Check that out: git switch {visible(job.ref)[11:]}"

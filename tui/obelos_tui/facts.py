@@ -267,3 +267,17 @@ class PassageWanted(Message):
     document: str
     decision: str
     ask: bool = False
+
+
+@dataclass
+class SyncTold(Message):
+    """A step of a sync was made, or is begun: its lines."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass
+class SyncEnded(Message):
+    """A sync came to its end; ``why``: what stopped it, "" where nothing did."""
+
+    why: str

@@ -22,6 +22,7 @@ from ..wording import counted, desk_head, desk_line
 from .attested import AttestingScreen
 from .edition_history import EditionHistoryScreen
 from .message import MessageScreen
+from .syncing import SyncScreen
 
 _EMPTY = "This edition holds no document yet. “obelos add FILE --as NAME” puts one in."
 
@@ -54,6 +55,15 @@ class DeskScreen(AttestingScreen):
         self.query_one("#empty").display = not self.names
         self.query_one("#documents").display = bool(self.names)
         self._show()
+
+    def action_sync(self) -> None:
+        """Share with the others; documents may come in, or go."""
+
+        def synced(_: None) -> None:
+            self.names = tuple(self.desk.names())
+            self.on_mount()
+
+        self.app.push_screen(SyncScreen(self.desk.edition, self.desk.repository), synced)
 
     def on_screen_resume(self) -> None:
         """Look again after a review."""
