@@ -58,7 +58,7 @@ MUTANTS = (
         f"{STORAGE}/publish.py",
         "            job.old or store.none,\n",
         "",
-        "test_history_commit_together.py test_history_commit_window.py",
+        "test_history_odd_git.py -k A09",
     ),
     Mutant(
         "the branch is moved without the lock of the index",
