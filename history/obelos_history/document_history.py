@@ -14,6 +14,7 @@ from obelos_transcripts.errors import BadInput, Problem, Refused
 from obelos_transcripts.text import Span, decode, encode, read_bytes
 from obelos_transcripts.variants import variants
 
+from .copies import is_copy
 from .decision import Decision, dump, parse
 from .files import atomic_write
 from .ledger import Ledger, Lock, Pending
@@ -35,7 +36,10 @@ def read_decisions(folder: Path) -> tuple[Decision, ...]:
         try:
             decision = parse(read_bytes(own(path)), path)
             if (decision.id, decision.document) != (path.stem, folder.name):
-                raise BadInput.at(path, None, "the file's name and folder are not those of its decision")
+                what = "the file's name and folder are not those of its decision"
+                if is_copy(path.name):
+                    what = "a synchronisation program made this copy; compare it with the decision, then remove it"
+                raise BadInput.at(path, None, what)
             found.append(decision)
         except BadInput as error:
             problems += error.problems
@@ -83,6 +87,11 @@ class DocumentHistory:
         damage = self._ledger.set_aside_damage()
         if damage:
             self.notices.append(damage)
+        for copy in self.repository.copies(self.document.folder, self.edition.history(self.name)):
+            self.notices.append(
+                f"{copy} was made by a synchronisation program, because two machines changed the file. Compare the "
+                "two and remove one. Two machines should not work in one synchronised folder: give each a clone."
+            )
         self._forget_committed()
 
     def close(self) -> None:

@@ -47,23 +47,22 @@ def take_back(shop: Workshop, number: str) -> None:
 
 def _recover(shop: Workshop, number: str) -> Recovered | None:
     store, jobs = shop.store, shop.jobs
-    release_locks(shop.store, shop.jobs, number)
+    job = None
     try:
+        release_locks(store, jobs, number)
         job = jobs.read(number)
-    except Refused as refusal:
-        return Recovered(number, "needs you", None, "an interrupted commit", (), str(refusal))
-    if job is None:
-        jobs.drop(number)
-        return None
-    clear_temporaries(store, job)
-    try:
+        if job is None:
+            jobs.drop(number)
+            return None
+        clear_temporaries(store, job)
         _clear_ref_locks(shop, job)
         jobs.sweep(number)
         return _settle(shop, job)
     except (ObelosError, OSError) as error:
         # What was refused on the way was taken back, and its record with it; else the editor has to look.
         outcome: Literal["withdrawn", "needs you"] = "needs you" if number in jobs.numbers() else "withdrawn"
-        return Recovered(number, outcome, None, job.subject, tuple(job.changes), str(error))
+        subject, paths = (job.subject, tuple(job.changes)) if job else ("an interrupted commit", ())
+        return Recovered(number, outcome, None, subject, paths, str(error))
 
 
 def _clear_ref_locks(shop: Workshop, job: Job) -> None:

@@ -9,6 +9,7 @@ from obelos_transcripts import Refused, visible
 
 from . import commit_log, gate
 from .commit import STEPS, Workshop, commit
+from .copies import copies
 from .facts import Change, Changes, Check, Commit, Head, Person, Reached, Recovered, accept, ignore
 from .git import Git
 from .git_version import check_version
@@ -100,6 +101,13 @@ class Repository:
     def blob_id(self, data: bytes) -> str:
         """The name git gives to these bytes as a file, without asking git."""
         return self._store.blob_id(data)
+
+    def copies(self, *folders: Path) -> list[Path]:
+        """Copies that a synchronisation program left in some folders, or in the git folder where they do harm."""
+        store = self._store
+        return copies(
+            (*folders, store.git_dir, store.common / "refs" / "heads", self.own / "ledger", self._jobs.folder)
+        )
 
     def head(self) -> Head:
         """The branch that is checked out, and its commit.
