@@ -18,7 +18,7 @@ from faults import FAULTS, Call, CannotCompile, Nursery
 from sessions import killed_sessions
 
 SAMPLED = {
-    "correction": 37,
+    "correction": 53,
     "first commit": 139,
     "several documents, one taken away": 139,
     "somebody was faster": 151,
@@ -26,6 +26,7 @@ SAMPLED = {
     "decisions of one document": 149,
     "taking decisions": 17,
     "recovery after index-published": 79,
+    "taking an interrupted commit back": 61,
 }
 """Kinds of commits that are tried here, and how many calls lie between two trials of one."""
 
@@ -94,6 +95,13 @@ def test_C04_a_lock_that_could_not_be_let_go_of_at_once_is_let_go_of(nursery: Nu
         releases = [c.number for c in trials.calls if c.what == "unlink" and c.path.endswith("index.lock")]
         assert releases
         assert [] == [one for at in releases for one in trials("EIO once", at)]
+
+
+def test_C04_a_recovery_that_the_disk_refuses_is_told(nursery: Nursery) -> None:
+    """At its first call the disk says no: that is said, nothing is lost, and the next start finishes."""
+    for name in ("recovery after file-written", "recovery after branch-moved", "taking an interrupted commit back"):
+        trials = Trials(nursery, name)
+        assert [] == trials("EIO once", 1) + trials("EIO from then on", 1)
 
 
 def test_D01_a_decision_is_on_the_disk_before_it_is_acknowledged(nursery: Nursery) -> None:

@@ -41,8 +41,14 @@ def take_back(shop: Workshop, number: str) -> None:
         job = shop.jobs.read(number)
         if job is None or landed(shop.store, job) or shop.jobs.is_alive(number):
             raise Refused(f"There is no interrupted commit {visible(number)} to take back. Nothing was changed.")
-        release_locks(shop.store, shop.jobs, number)
-        withdraw(shop.store, shop.jobs, job)
+        try:
+            release_locks(shop.store, shop.jobs, number)
+            withdraw(shop.store, shop.jobs, job)
+        except OSError as error:
+            raise Refused(
+                f"The disk refused: {error}. Not everything was taken back yet; the decisions are kept. Mend that, "
+                "then the next start goes on with it."
+            ) from error
 
 
 def _recover(shop: Workshop, number: str) -> Recovered | None:
