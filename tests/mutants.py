@@ -190,6 +190,13 @@ MUTANTS = (
         "test_history_hooks.py",
     ),
     Mutant(
+        "what a person names can be an option",
+        f"{STORAGE}/repository.py",
+        '"--end-of-options", ',
+        "",
+        "test_history_untrusted.py -k A01",
+    ),
+    Mutant(
         "links lead out of the edition",
         "transcripts/obelos_transcripts/edition.py",
         "    if path.is_symlink():\n        raise",

@@ -152,7 +152,9 @@ class Repository:
     def tree(self, commit: str, folder: str) -> dict[str, str]:
         """Plain files under a folder (``""``: all) in a commit, at any depth: path → blob. One git process."""
         under = ["--", f"{folder}/"] if folder else []
-        records = self._store.git("ls-tree", "-r", "-z", "--full-tree", commit, *under).split(b"\0")[:-1]
+        records = self._store.git("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit, *under).split(
+            b"\0"
+        )[:-1]
         pairs = (record.split(b"\t", 1) for record in records)
         facts = ((os.fsdecode(path), *said.decode("ascii").split(" ")) for said, path in pairs)
         return {path: blob for path, mode, _, blob in facts if mode in (FILE, PROGRAM)}
