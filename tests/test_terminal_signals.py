@@ -49,7 +49,7 @@ def test_C14_stopped_continued_and_asked_to_end_it_leaves_the_terminal_as_it_was
     decided.sees("1 decision written")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_C14_a_plain_command_ended_by_a_signal_loses_nothing(
     world: World, tmp_path: Path, number: signal.Signals
 ) -> None:
