@@ -149,6 +149,15 @@ class Repository:
         self._store.git("config", "--local", "user.name", person.name)
         self._store.git("config", "--local", "user.email", person.mail)
 
+    def commit_id(self, revision: str) -> str:
+        """The commit that an id, a tag or a branch names.
+
+        Raises:
+            GitFailed: It names none.
+        """
+        name = f"{revision}^{{commit}}"
+        return self._store.git("rev-parse", "--verify", "--end-of-options", name).decode("ascii").strip()
+
     def tree(self, commit: str, folder: str) -> dict[str, str]:
         """Plain files under a folder (``""``: all) in a commit, at any depth: path → blob. One git process."""
         under = ["--", f"{folder}/"] if folder else []
@@ -167,7 +176,7 @@ class Repository:
         """
         return self._store.blobs(ids)
 
-    def log(self, *paths: str, since: str | None = None) -> list[Commit]:
+    def log(self, *paths: str, since: str | None = None, most: int | None = None) -> list[Commit]:
         """Commits that touch any of the paths (none: all commits), newest first, children before their parents.
 
         Merges are among them when they differ at these paths from any of their parents. One git process.
@@ -175,11 +184,13 @@ class Repository:
         Args:
             paths: Files or folders, as ``prefix`` gives them.
             since: A commit; it and what it builds on are left out.
+            most: How many at most; None for all.
         """
         if self._store.worktrees()[0].commit is None:
             return []
         span = ["HEAD", f"^{since}"] if since else ["HEAD"]
-        return commit_log.parse(self._store.git(*commit_log.ARGUMENTS, *span, "--", *(p for p in paths if p)))
+        count = [f"--max-count={most}"] if most is not None else []
+        return commit_log.parse(self._store.git(*commit_log.ARGUMENTS, *count, *span, "--", *(p for p in paths if p)))
 
     def commit(
         self,

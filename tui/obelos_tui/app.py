@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -11,15 +12,19 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widgets import Input
 
 from obelos_transcripts import ObelosError
 
 from . import facts
 from .desk import Desk
+from .fields import to_field
 from .guard import Guard
+from .opening import OpenWanted
 from .review import Review
 from .screens.base import ViewScreen
-from .screens.desk import DeskScreen, OpenWanted
+from .screens.compose import ComposeDialog
+from .screens.desk import DeskScreen
 from .screens.message import MessageScreen
 from .screens.review import ReviewScreen
 from .themes import DARK, LIGHT
@@ -36,6 +41,7 @@ class ObelosApp(App[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", show=False),
+        Binding("f2", "compose", show=False, priority=True),
     ]
 
     def __init__(self, desk: Desk, document: str | None = None) -> None:
@@ -43,6 +49,7 @@ class ObelosApp(App[str]):
         self.desk = desk
         self.document = document
         self.review: Review | None = None
+        self._passage: facts.PassageWanted | None = None
         self.animation_level = "none"
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -93,6 +100,17 @@ class ObelosApp(App[str]):
     def _open_wanted(self, message: OpenWanted) -> None:
         self._open(message.name, collation=message.collation)
 
+    @on(facts.PassageWanted)
+    def _passage_wanted(self, message: facts.PassageWanted) -> None:
+        review = next((screen for screen in self.screen_stack if isinstance(screen, ReviewScreen)), None)
+        if review is None:
+            self._passage = message
+            self._open(message.document)
+            return
+        while self.screen is not review:
+            self.pop_screen()
+        review.go_to(message)
+
     def _open(self, name: str, *, collation: bool = False) -> None:
         def work() -> None:
             try:
@@ -105,8 +123,9 @@ class ObelosApp(App[str]):
     @on(facts.ReviewOpened)
     def _review_opened(self, message: facts.ReviewOpened) -> None:
         self.review = message.review
-        from_desk = isinstance(self.screen, DeskScreen)
+        from_desk = any(isinstance(screen, DeskScreen) for screen in self.screen_stack)
         screen = ReviewScreen(message.review, from_desk=from_desk)
+        screen.begin_at, self._passage = self._passage, None
         self.push_screen(screen, self._review_left)
         if message.collation:
             screen.action_collation()
@@ -116,12 +135,31 @@ class ObelosApp(App[str]):
             self.review.close()
             self.review = None
 
+    @on(facts.RulesChanged)
+    def _rules_changed(self, message: facts.RulesChanged) -> None:
+        self.desk = replace(self.desk, edition=message.edition, rules=message.rules)
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.desk = self.desk
+
     @on(facts.OperationRefused)
     def _refused(self, message: facts.OperationRefused) -> None:
+        self._passage = None
         alone = len(self.screen_stack) == 1
         self.push_screen(
             MessageScreen(message.what, message.why.split("\n")), lambda _: self.exit("") if alone else None
         )
+
+    def action_compose(self) -> None:
+        """Write a character that the keyboard lacks into the field that has the cursor."""
+        field = self.focused
+        if isinstance(self.screen, ComposeDialog):
+            return
+        if not isinstance(field, Input):
+            say = getattr(self.screen, "say", lambda said: self.notify(said, markup=False))
+            say("F2 writes characters into a text field: a search, a reading, a note.")
+            return
+        self.push_screen(ComposeDialog(), lambda char: field.insert_text_at_cursor(to_field(char)) if char else None)
 
     def action_toggle_theme(self) -> None:
         """Change between dark and light."""

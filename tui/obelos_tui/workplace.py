@@ -72,16 +72,22 @@ def recipe_of(edition: Edition | None, packs: Sequence[str] = ()) -> Recipe:
     Args:
         packs: Shipped packs instead of the edition's packs and house rules.
     """
+    off = tuple(one.code for one in edition.settings.off) if edition else ()
     if packs or edition is None:
-        return Recipe(tuple(packs) or DEFAULT_PACKS, kept=kept_packs())
-    house = edition.house_rules()
+        return Recipe(tuple(packs) or DEFAULT_PACKS, kept=kept_packs(), off=off)
     words = own(edition.root / RULES / WORDS)
-    listed = words if words.exists() else None
-    return Recipe(edition.settings.packs, house, words=listed, kept=kept_packs(), forms=edition.settings.variants)
+    return Recipe(
+        edition.settings.packs,
+        edition.house_rules(),
+        words=words if words.exists() else None,
+        kept=kept_packs(),
+        forms=edition.settings.variants,
+        off=off,
+    )
 
 
 def rules_of(edition: Edition | None) -> tuple[Rule, ...]:
-    """The packs and house rules of an edition; the default packs where there is none."""
+    """The packs and house rules of an edition, without the rules switched off; the default packs without an edition."""
     return recipe_of(edition).rules()
 
 

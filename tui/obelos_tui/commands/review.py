@@ -12,6 +12,7 @@ from obelos_transcripts.edition import TRANSCRIPTS
 
 from ..desk import Desk
 from ..workplace import edition_here, finished, rules_of, say
+from .decide import reviewing
 
 _LOOSE = (
     "These are loose files: you can look at them, but nothing can be recorded. "
@@ -21,17 +22,27 @@ _LOOSE = (
 
 @click.command()
 @click.argument("what", nargs=-1, metavar="[DOCUMENT | FILE…]")
-def review(what: tuple[str, ...]) -> None:
+@click.option("--plain", is_flag=True, help="Line by line, without a screen: for screen readers and pipes.")
+@click.option("--aloud", is_flag=True, help="Read aloud by two: breath by breath, every sign spoken.")
+@click.option("--siglum", help="With --aloud: read this version instead of the working text.")
+def review(what: tuple[str, ...], plain: bool, aloud: bool, siglum: str | None) -> int | None:
     """Review a document on the screen: its versions side by side, its findings one by one.
 
     Without a name: the only document, or the list of all. With files: the first beside the others, to look at;
     nothing can be recorded until there is an edition.
 
+    --plain reads commands from standard input, a line each, and answers on standard output: “help” lists them. They are
+    the verbs of the screen. Its exit code from a pipe is 2 if a line was not understood, 3 if one was refused.
+
     \b
     Examples:
       obelos review chungking-456
+      obelos review chungking-456 --plain
+      echo all | obelos review chungking-456 --aloud
       obelos review first-keying.txt second-keying.txt
     """
+    if plain or aloud:
+        return _line_by_line(what, aloud, siglum)
     edition = find_edition(Path.cwd())
     if what and not (edition and what[0] in edition.names()) and all(Path(name).is_file() for name in what):
         _look_at(tuple(map(Path, what)))
@@ -39,6 +50,20 @@ def review(what: tuple[str, ...]) -> None:
         raise click.UsageError("name one document, or files that are there")
     else:
         open_screen(what[0] if what else None)
+    return None
+
+
+def _line_by_line(what: tuple[str, ...], aloud: bool, siglum: str | None) -> int:
+    if len(what) > 1:
+        raise click.UsageError("name one document")
+    with reviewing(what[0] if what else None, "likely") as review:
+        if aloud:
+            from ..plain.reading import read_aloud
+
+            return read_aloud(review, siglum, sys.stdin)
+        from ..plain import run
+
+        return run(review, sys.stdin)
 
 
 def open_screen(document: str | None) -> None:
@@ -53,11 +78,13 @@ def open_screen(document: str | None) -> None:
 def _open(desk: Desk, document: str | None) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused(
-            "there is no terminal to open the screen on. The same work by plain commands: obelos check, "
-            "obelos decide, obelos commit, obelos log, obelos verify"
+            "there is no terminal to open the screen on. The same work line by line: obelos review --plain; by plain "
+            "commands: obelos check, obelos decide, obelos commit, obelos log, obelos verify"
         )
     from ..app import run
+    from ..picture import prepare
 
+    prepare()
     farewell = run(desk, document)
     if farewell:
         say(farewell)

@@ -23,6 +23,13 @@ class ViewScreen(Screen[None]):
         """Show all keys of this view."""
         self.app.push_screen(MessageScreen("Keys of this view", key_table(self.commands, self.signs)))
 
+    def action_rules(self) -> None:
+        """Show the rules of the edition."""
+        from .rules import RulesScreen
+
+        desk, review, turns = self.app.desk, getattr(self, "review", None), getattr(self, "turns", None)  # type: ignore[attr-defined]
+        self.app.push_screen(RulesScreen(desk.edition, desk.repository, review, turns))
+
 
 def key_table(commands: tuple[Command, ...], signs: Mapping[str, str]) -> Table:
     """One row for each command: its key, its name, what it does; then the signs."""

@@ -1,30 +1,32 @@
 """The desk: the documents of an edition and how they stand."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
 from obelos_transcripts import ObelosError
 
 from .. import facts
+from ..attesting import Attesting
 from ..desk import Desk, DeskRow
 from ..keys import DESK, Command, bindings
+from ..opening import OpenWanted
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
 from ..wording import counted, desk_head, desk_line
-from .base import ViewScreen
+from .attested import AttestingScreen
+from .edition_history import EditionHistoryScreen
+from .message import MessageScreen
 
 _EMPTY = "This edition holds no document yet. “obelos add FILE --as NAME” puts one in."
 
 
-class DeskScreen(ViewScreen):
+class DeskScreen(AttestingScreen):
     """Documents with their open findings, unwritten decisions and questions."""
 
     commands: ClassVar[tuple[Command, ...]] = DESK
@@ -99,6 +101,27 @@ class DeskScreen(ViewScreen):
         if 0 <= cursor < len(self.names):
             self.app.post_message(OpenWanted(self.names[cursor], collation=True))
 
+    def action_history(self) -> None:
+        """Show the history of the whole edition."""
+        self.app.push_screen(EditionHistoryScreen(self.desk))
+
+    def attesting(self) -> Attesting:
+        """Where states are set."""
+        return Attesting(self.desk.edition, self.desk.repository, read_only=self.desk.read_only)
+
+    def at_hand(self) -> str | None:
+        """The document under the cursor."""
+        cursor = self.query_one(LineList).cursor
+        return self.names[cursor] if 0 <= cursor < len(self.names) else None
+
+    def waiting_in(self) -> tuple[str, ...]:
+        """All documents."""
+        return self.names
+
+    @on(facts.OperationRefused)
+    def _refused(self, message: facts.OperationRefused) -> None:
+        self.app.push_screen(MessageScreen(message.what, message.why.split("\n")))
+
     def action_move(self, rows: int) -> None:
         """Go to another document."""
         self.query_one(LineList).move(rows)
@@ -110,11 +133,3 @@ class DeskScreen(ViewScreen):
     def action_bottom(self) -> None:
         """Go to the last document."""
         self.query_one(LineList).move(len(self.names))
-
-
-@dataclass
-class OpenWanted(Message):
-    """A document was chosen; ``collation``: to be collated."""
-
-    name: str
-    collation: bool = False
