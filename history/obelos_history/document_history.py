@@ -66,6 +66,11 @@ class DocumentHistory:
         damage = self._ledger.set_aside_damage()
         if damage:
             self.notices.append(damage)
+        for copy in self.repository.copies(self.document.folder, self.edition.history(self.name)):
+            self.notices.append(
+                f"{copy} was made by a synchronisation program, because two machines changed the file. Compare the "
+                "two and remove one. Two machines should not work in one synchronised folder: give each a clone."
+            )
         self._forget_committed()
         self._follow_base()
 

@@ -10,6 +10,7 @@ from obelos_transcripts import Refused, visible
 
 from . import branches, commit_log, gate, remotes
 from .commit import STEPS, Workshop, commit
+from .copies import copies
 from .facts import Change, Changes, Check, Commit, Head, Joining, Person, Reached, Recovered, accept, ignore
 from .git import Git
 from .git_version import check_version
@@ -103,6 +104,13 @@ class Repository:
         """The name git gives to these bytes as a file, without asking git."""
         return self._store.blob_id(data)
 
+    def copies(self, *folders: Path) -> list[Path]:
+        """Copies that a synchronisation program left in some folders, or in the git folder where they do harm."""
+        store = self._store
+        return copies(
+            (*folders, store.git_dir, store.common / "refs" / "heads", self.own / "ledger", self._jobs.folder)
+        )
+
     def head(self) -> Head:
         """The branch that is checked out, and its commit.
 
@@ -155,7 +163,9 @@ class Repository:
     def tree(self, commit: str, folder: str) -> dict[str, str]:
         """Plain files under a folder (``""``: all) in a commit, at any depth: path → blob. One git process."""
         under = ["--", f"{folder}/"] if folder else []
-        records = self._store.git("ls-tree", "-r", "-z", "--full-tree", commit, *under).split(b"\0")[:-1]
+        records = self._store.git("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit, *under).split(
+            b"\0"
+        )[:-1]
         pairs = (record.split(b"\t", 1) for record in records)
         facts = ((os.fsdecode(path), *said.decode("ascii").split(" ")) for said, path in pairs)
         return {path: blob for path, mode, _, blob in facts if mode in (FILE, PROGRAM)}

@@ -1,5 +1,7 @@
 """The application: the desk, a review, and what they share."""
 
+import asyncio
+import signal
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -38,6 +40,7 @@ class ObelosApp(App[str]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-usual"), (36, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False),
         Binding("f2", "compose", show=False, priority=True),
     ]
 
@@ -70,10 +73,18 @@ class ObelosApp(App[str]):
 
     def on_mount(self) -> None:
         """Open the document asked for, or the only one, or the desk."""
+        self._end_in_order()
         if self.document:
             self._open(self.document)
         else:
             self.run_worker(self._list_documents, thread=True)
+
+    def _end_in_order(self) -> None:
+        """Asked to end, or when the terminal is closed: leave it as it was; what was decided is on disk."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) == signal.SIG_DFL:
+                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
 
     def _list_documents(self) -> None:
         self.post_message(facts.DocumentsListed(tuple(self.desk.names())))
@@ -168,10 +179,16 @@ def run(desk: Desk, document: str | None = None) -> str:
 
     Returns:
         A line to print afterwards; "" when there is nothing to say.
+
+    Raises:
+        SystemExit: A signal ended it; with 128 and the number of the signal, as shells have it.
     """
     app = ObelosApp(desk, document)
     try:
-        return app.run() or ""
+        farewell = app.run() or ""
     finally:
         if app.review:
             app.review.close()
+    if app.return_code and app.return_code > 128:
+        raise SystemExit(app.return_code)
+    return farewell
