@@ -17,7 +17,7 @@ from .desk import Desk
 from .guard import Guard
 from .review import Review
 from .screens.base import ViewScreen
-from .screens.desk import DeskScreen, OpenWanted
+from .screens.desk import DeskScreen
 from .screens.message import MessageScreen
 from .screens.review import ReviewScreen
 from .themes import DARK, LIGHT
@@ -64,20 +64,19 @@ class ObelosApp(App[str]):
         if self.document:
             self._open(self.document)
         else:
-            self.run_worker(self._list_documents, thread=True)
+            self.run_worker(self._choose, thread=True)
 
-    def _list_documents(self) -> None:
-        self.post_message(facts.DocumentsListed(tuple(self.desk.names())))
+    def _choose(self) -> None:
+        """The only document is opened; where there are several, or none, the desk."""
+        only = self.desk.only()
+        self.post_message(facts.OpenWanted(only) if only else facts.DeskWanted())
 
-    @on(facts.DocumentsListed)
-    def _documents_listed(self, message: facts.DocumentsListed) -> None:
-        if len(message.names) == 1:
-            self._open(message.names[0])
-        else:
-            self.push_screen(DeskScreen(self.desk, message.names))
+    @on(facts.DeskWanted)
+    def _desk_wanted(self) -> None:
+        self.push_screen(DeskScreen(self.desk))
 
-    @on(OpenWanted)
-    def _open_wanted(self, message: OpenWanted) -> None:
+    @on(facts.OpenWanted)
+    def _open_wanted(self, message: facts.OpenWanted) -> None:
         self._open(message.name, collation=message.collation)
 
     def _open(self, name: str, *, collation: bool = False) -> None:

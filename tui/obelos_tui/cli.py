@@ -22,6 +22,7 @@ COMMANDS = {
     "demo": ("demo", "Make the sample edition and open it."),
     "init": ("found", "Make this folder an edition."),
     "add": ("found", "Add documents and witnesses."),
+    "documents": ("documents", "List the documents and how they stand."),
     "review": ("review", "Review a document on the screen."),
     "check": ("check", "List findings."),
     "decide": ("decide", "Take one decision without the screen."),

@@ -10,7 +10,7 @@ from obelos_history import Decision, Entry
 from .candidates import Candidate
 from .collated import Collated
 from .comparisons.errors import Errors
-from .desk import DeskRow
+from .desk_row import DeskRow, Totals
 from .review import Review
 from .shown import Item, Version
 from .view import View
@@ -94,25 +94,39 @@ class EntriesRead(Message):
 
 
 @dataclass
+class DocumentsTold(Message):
+    """It is known how documents stand.
+
+    Attributes:
+        totals: Sums over all documents, where they are at hand.
+        every: The rows are all documents there are.
+        progress: How far looking has come; "" when it is done, None where nothing is said of that.
+    """
+
+    rows: tuple[DeskRow, ...]
+    totals: Totals | None
+    every: bool
+    progress: str | None
+
+
+@dataclass
 class DocumentsListed(Message):
-    """The documents of the edition are known by name."""
+    """The documents that are wanted, in the order wanted."""
 
-    names: tuple[str, ...]
-
-
-@dataclass
-class DocumentCounted(Message):
-    """It is known how a document stands."""
-
-    row: DeskRow
+    rows: tuple[DeskRow, ...]
 
 
 @dataclass
-class DocumentUnreadable(Message):
-    """A document could not be looked at."""
+class DeskWanted(Message):
+    """The edition holds several documents, or none."""
+
+
+@dataclass
+class OpenWanted(Message):
+    """A document was chosen; ``collation``: to be collated."""
 
     name: str
-    why: str
+    collation: bool = False
 
 
 @dataclass

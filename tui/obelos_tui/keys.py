@@ -188,13 +188,24 @@ HISTORY = (
 )
 
 DESK = (
-    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next document.", True),
-    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the previous document.", True),
+    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next document."),
+    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the previous document."),
+    Command(("pagedown", "ctrl+f"), "pgdn", "page(1)", "Page down", "Go down a page."),
+    Command(("pageup", "ctrl+b"), "pgup", "page(-1)", "Page up", "Go up a page."),
     Command(("g", "home"), "g", "top", "First", "Go to the first document."),
     Command(("G", "end"), "G", "bottom", "Last", "Go to the last document."),
     Command(("enter",), "⏎", "open", "Open", "Review the document.", True),
+    Command(
+        ("slash",), "/", "find", "Find", "Find documents by words, also misspelt ones, or conditions (is:open).", True
+    ),
+    Command(
+        ("f",), "f", "show", "Filter", "Show those with open findings, with questions, unwritten, unreadable.", True
+    ),
+    Command(("s",), "s", "sort", "Sort", "Sort by the next column; a click on its head does as well.", True),
+    Command(("S",), "S", "turn", "Turn round", "Turn the order round."),
     Command(("C",), "C", "collation", "Collation", "Show all versions of the document side by side.", True),
-    Command(("ctrl+r",), "^r", "reload", "Count again", "Look at all documents again."),
+    Command(("ctrl+r",), "^r", "reload", "Look again", "Look for documents that changed."),
+    Command(("escape",), "esc", "back", "Back", "Stop looking; show all documents again."),
     THEME,
     KEYS,
     Command(("q", "ctrl+q"), "q", "app.quit", "Quit", QUIT.help, True),

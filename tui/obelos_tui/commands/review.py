@@ -11,7 +11,7 @@ from obelos_transcripts import Edition, Refused, Settings, find_edition, read_te
 from obelos_transcripts.edition import TRANSCRIPTS
 
 from ..desk import Desk
-from ..workplace import edition_here, finished, rules_of, say
+from ..workplace import edition_here, finished, recipe_of, rules_of, say
 
 _LOOSE = (
     "These are loose files: you can look at them, but nothing can be recorded. "
@@ -47,7 +47,8 @@ def open_screen(document: str | None) -> None:
     if document:
         edition.document(document)
     repository = Repository.open(edition.root)
-    _open(Desk(edition, repository, rules_of(edition), notices=finished(repository)), document)
+    recipe = recipe_of(edition)
+    _open(Desk(edition, repository, recipe.rules(), notices=finished(repository), recipe=recipe), document)
 
 
 def _open(desk: Desk, document: str | None) -> None:
