@@ -10,17 +10,20 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from obelos_transcripts import ObelosError
+from obelos_transcripts import ObelosError, visible
 
 from . import facts
 from .desk import Desk
 from .guard import Guard
+from .keys import WELCOME
+from .preferences import ANIMATION, Preferences, preferences_here
 from .review import Review
-from .screens.base import ViewScreen
+from .screens.base import ViewScreen, welcome
 from .screens.desk import DeskScreen
 from .screens.message import MessageScreen
 from .screens.review import ReviewScreen
-from .themes import DARK, LIGHT
+from .themes import DARK, OTHER, THEMES
+from .welcome import note_welcomed, was_welcomed
 from .wording import counted
 
 
@@ -33,15 +36,34 @@ class ObelosApp(App[str]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-usual"), (36, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
 
-    def __init__(self, desk: Desk, document: str | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        document: str | None = None,
+        preferences: Preferences | None = None,
+        *,
+        notice: str = "",
+        welcome: bool = False,
+    ) -> None:
+        """Nothing is read yet.
+
+        Args:
+            notice: What to say in passing when the screen is there.
+            welcome: Whether the person is here for the first time.
+        """
         super().__init__()
+        preferences = preferences or Preferences()
+        self.keymap = preferences.keymap
+        self._notice = notice
+        self._welcome = welcome
         self.desk = desk
         self.document = document
         self.review: Review | None = None
-        self.animation_level = "none"
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name
+        self.animation_level = ANIMATION[preferences.animation]
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self._scheme = preferences.theme
+        self.theme = THEMES[self._scheme].name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours of our own that the style sheet names."""
@@ -54,13 +76,19 @@ class ObelosApp(App[str]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of the screen, for the palette."""
         if isinstance(screen, ViewScreen):
-            for command in screen.commands:
+            for command in screen.in_force:
                 if not command.numbered:
-                    title = f"{command.name} ({command.shown})"
+                    title = f"{command.name} ({command.shown})" if command.shown else command.name
                     yield SystemCommand(title, command.help, partial(screen.run_action, command.action))
+            yield SystemCommand(WELCOME.name, WELCOME.help, partial(screen.run_action, WELCOME.action))
+            for scheme in THEMES:
+                words = "Put it on until Obelos is left; “theme:” in the settings keeps it."
+                yield SystemCommand(f"Theme: {scheme}", words, partial(self.use_theme, scheme))
 
     def on_mount(self) -> None:
         """Open the document asked for, or the only one, or the desk."""
+        if self._notice:
+            self.notify(visible(self._notice), title="Settings", severity="warning", timeout=12, markup=False)
         if self.document:
             self._open(self.document)
         else:
@@ -74,6 +102,12 @@ class ObelosApp(App[str]):
     @on(facts.DeskWanted)
     def _desk_wanted(self) -> None:
         self.push_screen(DeskScreen(self.desk))
+        self._greet()
+
+    def _greet(self) -> None:
+        if self._welcome:
+            self._welcome = False
+            self.push_screen(welcome(self), lambda _: note_welcomed())
 
     @on(facts.OpenWanted)
     def _open_wanted(self, message: facts.OpenWanted) -> None:
@@ -96,6 +130,7 @@ class ObelosApp(App[str]):
         self.push_screen(screen, self._review_left)
         if message.collation:
             screen.action_collation()
+        self._greet()
 
     def _review_left(self, _: None) -> None:
         if self.review:
@@ -111,7 +146,12 @@ class ObelosApp(App[str]):
 
     def action_toggle_theme(self) -> None:
         """Change between dark and light."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        self.use_theme(OTHER[self._scheme])
+
+    def use_theme(self, scheme: str) -> None:
+        """Put on a theme, by the name that a settings file has."""
+        self._scheme = scheme
+        self.theme = THEMES[scheme].name
 
     async def action_quit(self) -> None:
         """Leave; pending decisions are on disk already."""
@@ -128,7 +168,13 @@ def run(desk: Desk, document: str | None = None) -> str:
     Returns:
         A line to print afterwards; "" when there is nothing to say.
     """
-    app = ObelosApp(desk, document)
+    preferences, problem = preferences_here()
+    notice = ""
+    if problem:
+        several = len(problem.problems) - 1
+        more = f" And {several} more." if several else ""
+        notice = f"{problem.problems[0]}.{more} The usual settings hold. “obelos config” tells all."
+    app = ObelosApp(desk, document, preferences, notice=notice, welcome=not was_welcomed())
     try:
         return app.run() or ""
     finally:

@@ -24,6 +24,7 @@ COMMANDS = {
     "add": ("found", "Add documents and witnesses."),
     "documents": ("documents", "List the documents and how they stand."),
     "review": ("review", "Review a document on the screen."),
+    "serve": ("serve", "Open the edition in a browser."),
     "check": ("check", "List findings."),
     "decide": ("decide", "Take one decision without the screen."),
     "undo": ("decide", "Take back the last decision not yet written."),
@@ -40,6 +41,7 @@ COMMANDS = {
     "blame": ("history", "Tell who put each word there, and why."),
     "verify": ("history", "Prove that base text + decisions = text."),
     "rules": ("rules", "Look at the rules, and prove them."),
+    "config": ("config", "Show your own settings: theme and keys."),
     "trust": ("trust", "Trust this repository's own git settings."),
 }
 

@@ -50,7 +50,7 @@ class Column:
 def _count(value: int, style: str) -> Cell:
     if value < 0:
         return "…", "$faint"
-    return (f"{value // 1000}k" if value > 9999 else str(value), style) if value else ("–", "$faint")
+    return (str(value), style) if value else ("–", "$faint")
 
 
 def _name(row: DeskRow) -> Cell:
@@ -62,9 +62,9 @@ def _when(row: DeskRow) -> Cell:
 
 
 _COUNTS: tuple[tuple[str, str, str, int, Callable[[DeskRow], Cell]], ...] = (
-    ("certain", "●", "certain", 4, lambda row: _count(row.certain, "bold $certain")),
-    ("likely", "◐", "likely", 4, lambda row: _count(row.likely, "$likely")),
-    ("possible", "○", "possible", 4, lambda row: _count(row.possible, "$possible")),
+    ("certain", "●", "certain", 3, lambda row: _count(row.certain, "bold $certain")),
+    ("likely", "◐", "likely", 3, lambda row: _count(row.likely, "$likely")),
+    ("possible", "○", "possible", 3, lambda row: _count(row.possible, "$possible")),
     ("asked", "?", "asked", 3, lambda row: _count(row.queries, "bold $accent")),
     ("unwritten", "*", "unwritten", 3, lambda row: _count(row.pending, "bold $changed")),
 )
@@ -121,6 +121,8 @@ def desk_line(row: DeskRow, width: int) -> Content:
     parts = []
     for column, cells in placed:
         text, style = column.cell(row)
+        if column.right and len(text) > cells:
+            text = f"{text[:-3]}k"
         content = Content.styled(text, style)
         if column.sort == "name" and row.title and cells > content.cell_length + 8:
             content += Content.styled(f"  {shortened(row.title, 120)}", "$faint")

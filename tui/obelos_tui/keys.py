@@ -52,6 +52,7 @@ QUIT = Command(
     "Leave Obelos. Decisions that are not yet written are kept and are there next time.",
 )
 THEME = Command(("ctrl+t",), "^t", "app.toggle_theme", "Light or dark", "Change between the light and the dark theme.")
+WELCOME = Command((), "", "welcome", "Welcome", "Show again what there is to decide, and how it is kept.")
 
 _DIGITS = tuple("123456789")
 
@@ -210,3 +211,6 @@ DESK = (
     KEYS,
     Command(("q", "ctrl+q"), "q", "app.quit", "Quit", QUIT.help, True),
 )
+
+VIEWS = {"desk": DESK, "review": REVIEW, "collation": COLLATION, "history": HISTORY}
+"""The tables by the name of their view, as a settings file has it."""

@@ -17,7 +17,7 @@ from .kept import kept_packs
 
 # Checking files needs no history, and does not pay for loading it.
 if TYPE_CHECKING:
-    from obelos_history import Repository
+    from obelos_history import Person, Repository
 
     from .review import Review
 
@@ -83,6 +83,20 @@ def recipe_of(edition: Edition | None, packs: Sequence[str] = ()) -> Recipe:
 def rules_of(edition: Edition | None) -> tuple[Rule, ...]:
     """The packs and house rules of an edition; the default packs where there is none."""
     return recipe_of(edition).rules()
+
+
+def person_named(given: str) -> "Person":
+    """The person that ``Name <mail>`` names.
+
+    Raises:
+        BadInput: It is written otherwise.
+    """
+    from obelos_history import Person
+
+    written = re.fullmatch(r"\s*([^<>]*[^<>\s])\s*<([^<>\s@]+@[^<>\s@]+)>\s*", given)
+    if not written:
+        raise BadInput.at("--as", None, f"“{given}” is no name with an address, as in 'Ada Example <ada@example.org>'")
+    return Person(written[1], written[2])
 
 
 def document_name(edition: Edition, given: str | None) -> str:

@@ -1,5 +1,6 @@
 """``review``: the screens, loaded only here."""
 
+import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,12 @@ from obelos_transcripts import Edition, Refused, Settings, find_edition, read_te
 from obelos_transcripts.edition import TRANSCRIPTS
 
 from ..desk import Desk
-from ..workplace import edition_here, finished, recipe_of, rules_of, say
+from ..workplace import edition_here, finished, person_named, recipe_of, rules_of, say
+
+_WEB = "textual.drivers.web_driver:WebDriver"
+"""What draws the screens for `serve`."""
+
+_ASKED = "The edition was opened to be read only (--read-only). Nothing can be recorded."
 
 _LOOSE = (
     "These are loose files: you can look at them, but nothing can be recorded. "
@@ -21,7 +27,9 @@ _LOOSE = (
 
 @click.command()
 @click.argument("what", nargs=-1, metavar="[DOCUMENT | FILE…]")
-def review(what: tuple[str, ...]) -> None:
+@click.option("--as", "person", metavar="'NAME <MAIL>'", help="Whose decisions they are, if not those of git's user.")
+@click.option("--read-only", is_flag=True, help="Look at everything, decide nothing.")
+def review(what: tuple[str, ...], person: str | None, read_only: bool) -> None:
     """Review a document on the screen: its versions side by side, its findings one by one.
 
     Without a name: the only document, or the list of all. With files: the first beside the others, to look at;
@@ -38,21 +46,25 @@ def review(what: tuple[str, ...]) -> None:
     elif len(what) > 1:
         raise click.UsageError("name one document, or files that are there")
     else:
-        open_screen(what[0] if what else None)
+        open_screen(what[0] if what else None, person=person, read_only=_ASKED if read_only else "")
 
 
-def open_screen(document: str | None) -> None:
-    """Open the screens on the edition here."""
+def open_screen(document: str | None, *, person: str | None = None, read_only: str = "") -> None:
+    """Open the screens on the edition here; ``person``: who decides, if it is not git's user."""
     edition = edition_here()
     if document:
         edition.document(document)
     repository = Repository.open(edition.root)
+    if person:
+        repository.person = person_named(person)
     recipe = recipe_of(edition)
-    _open(Desk(edition, repository, recipe.rules(), notices=finished(repository), recipe=recipe), document)
+    desk = Desk(edition, repository, recipe.rules(), read_only, notices=finished(repository), recipe=recipe)
+    _open(desk, document)
 
 
 def _open(desk: Desk, document: str | None) -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    in_browser = os.environ.get("TEXTUAL_DRIVER") == _WEB
+    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused(
             "there is no terminal to open the screen on. The same work by plain commands: obelos check, "
             "obelos decide, obelos commit, obelos log, obelos verify"
@@ -60,7 +72,7 @@ def _open(desk: Desk, document: str | None) -> None:
     from ..app import run
 
     farewell = run(desk, document)
-    if farewell:
+    if farewell and not in_browser:
         say(farewell)
 
 
