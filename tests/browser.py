@@ -93,9 +93,13 @@ class Chromium:
 
     async def sees(self, *words: str) -> None:
         """Wait until all of the words stand on the terminal in the page."""
-        async with asyncio.timeout(PATIENCE):
-            while not all(word in self.screen.text for word in words):
-                self._note(await self._socket.receive_json())
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not all(word in self.screen.text for word in words):
+                    self._note(await self._socket.receive_json())
+        except TimeoutError:
+            shown = f"{self.complaints}\n{self.requested}\n{self.screen.text}"
+            raise AssertionError(f"{words} never came; the page shows:\n{shown}") from None
 
     async def presses(self, key: str) -> None:
         """Press a key of the keyboard."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -84,6 +84,11 @@ class ObelosApp(App[str]):
             for scheme in THEMES:
                 words = "Put it on until Obelos is left; “theme:” in the settings keeps it."
                 yield SystemCommand(f"Theme: {scheme}", words, partial(self.use_theme, scheme))
+
+    def on_app_blur(self, event: events.AppBlur) -> None:
+        """Stay awake in a browser, which says at the start that it has no focus, and has it."""
+        if self.is_web:
+            event.prevent_default()
 
     def on_mount(self) -> None:
         """Open the document asked for, or the only one, or the desk."""

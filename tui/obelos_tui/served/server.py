@@ -44,6 +44,7 @@ class Server:
         app.on_response_prepare.append(add_headers)
         app.on_shutdown.append(self._end_sittings)
         app.router.add_get(f"/{self.token}/", self._page)
+        app.router.add_get(f"/{self.token}/page.js", self._script)
         app.router.add_get(f"/{self.token}/ws", self._socket)
         app.router.add_static(f"/{self.token}/static", _STATIC, show_index=False, follow_symlinks=False)
         return app
@@ -82,6 +83,10 @@ class Server:
             size=min(60, max(6, int(asked))) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 16,
         )
         return web.Response(text=text, content_type="text/html")
+
+    async def _script(self, _: web.Request) -> web.Response:
+        text = files("obelos_tui.served").joinpath("page.js").read_text("utf-8")
+        return web.Response(text=text, content_type="text/javascript")
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         if len(self._sittings) >= MOST_SITTINGS:
