@@ -14,7 +14,7 @@ import aiohttp
 import pyte
 from yarl import URL
 
-PATIENCE = 40.0
+PATIENCE = 90.0
 """Seconds after which a screen that never shows what is awaited fails the test."""
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
