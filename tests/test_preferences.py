@@ -130,7 +130,11 @@ async def test_the_notice_of_a_broken_file_is_no_dialog(tmp_path: Path) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         editor = Person(app, pilot)
         await editor.waits()
-        editor.sees("config.yaml:1: [bold]x␛[31m", "working text")
+        (said,) = app._notifications
+        assert "config.yaml:1: [bold]x␛[31m" == said.message
+        editor.sees("working text")
+        await editor.presses("n")
+        editor.sees(f"2/{len(editor.state.items)}  ")
         if app.review:
             app.review.close()
 

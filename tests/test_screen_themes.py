@@ -33,7 +33,7 @@ def contrast(one: Color, other: Color) -> float:
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 def test_text_stands_out_from_every_ground(theme: Theme) -> None:
-    """Contrast is 4.5 or more, in the high-contrast themes 7 or more, also where marks lie over one another and where they are reversed."""
+    """Contrast is 4.5 or more, in the high-contrast themes 7, also where marks overlap and where they are reversed."""
     pairs = [*product(INKS, GROUNDS), *product(("foreground",), PLAIN_INK_ONLY), ("primary", "background")]
     ratios = {pair: round(contrast(*(colour(theme, name) for name in pair)), 2) for pair in pairs}
     enough = 7.0 if "contrast" in theme.name else 4.5
@@ -66,7 +66,8 @@ def seen_by(kind: str, of: Color) -> Color:
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     mixed = [min(1.0, max(0.0, sum(w * p for w, p in zip(row, linear, strict=True)))) for row in KINDS[kind]]
     shown = [p * 12.92 if p <= 0.0031308 else 1.055 * p ** (1 / 2.4) - 0.055 for p in mixed]
-    return Color(*(round(255 * p) for p in shown))
+    red, green, blue = (round(255 * p) for p in shown)
+    return Color(red, green, blue)
 
 
 def apart(one: Color, other: Color) -> float:

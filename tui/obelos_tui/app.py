@@ -1,30 +1,31 @@
-"""The application: the desk, a review, and what they share."""
+"""The application: the desk, a review, and what they share.
 
-from collections.abc import Iterable, Sequence
+What it takes to work (history, rules, screens) is loaded behind the first frame.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
-from textual.app import App, SystemCommand
+from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from obelos_transcripts import ObelosError, visible
 
 from . import facts
-from .desk import Desk
 from .guard import Guard
 from .keys import WELCOME
 from .preferences import ANIMATION, Preferences, preferences_here
-from .review import Review
-from .screens.base import ViewScreen, welcome
-from .screens.desk import DeskScreen
-from .screens.message import MessageScreen
-from .screens.review import ReviewScreen
 from .themes import DARK, OTHER, THEMES
-from .welcome import note_welcomed, was_welcomed
-from .wording import counted
+from .widgets.title_line import TitleLine
+
+if TYPE_CHECKING:
+    from .desk import Desk
+    from .review import Review
 
 
 class ObelosApp(App[str]):
@@ -38,7 +39,7 @@ class ObelosApp(App[str]):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: "Desk | Callable[[], Desk]",
         document: str | None = None,
         preferences: Preferences | None = None,
         *,
@@ -48,6 +49,7 @@ class ObelosApp(App[str]):
         """Nothing is read yet.
 
         Args:
+            desk: The desk, or what opens it; that is called in another thread once the first frame is there.
             notice: What to say in passing when the screen is there.
             welcome: Whether the person is here for the first time.
         """
@@ -56,7 +58,11 @@ class ObelosApp(App[str]):
         self.keymap = preferences.keymap
         self._notice = notice
         self._welcome = welcome
-        self.desk = desk
+        self.desk: Desk
+        self._open_desk = desk if callable(desk) else None
+        if not callable(desk):
+            self.desk = desk
+        self.refusal: Exception | None = None
         self.document = document
         self.review: Review | None = None
         self.animation_level = ANIMATION[preferences.animation]
@@ -75,6 +81,8 @@ class ObelosApp(App[str]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of the screen, for the palette."""
+        from .screens.base import ViewScreen
+
         if isinstance(screen, ViewScreen):
             for command in screen.in_force:
                 if not command.numbered:
@@ -90,10 +98,41 @@ class ObelosApp(App[str]):
         if self.is_web:
             event.prevent_default()
 
+    def compose(self) -> ComposeResult:
+        """What stands there until the edition is open."""
+        yield TitleLine(id="title")
+
     def on_mount(self) -> None:
         """Open the document asked for, or the only one, or the desk."""
+        title = self.query_one(TitleLine)
+        title.title = Content.styled("Obelos", "bold")
+        title.status = Content("opening …")
         if self._notice:
             self.notify(visible(self._notice), title="Settings", severity="warning", timeout=12, markup=False)
+        if self._open_desk:
+            self.call_after_refresh(self.run_worker, partial(self._load, self._open_desk), thread=True)
+        else:
+            self._begin()
+
+    def _load(self, open_desk: "Callable[[], Desk]") -> None:
+        try:
+            desk = open_desk()
+        except Exception as error:  # told where the application was called from, with the exit code it has there
+            self.post_message(facts.DeskRefused(error))
+        else:
+            self.post_message(facts.DeskOpened(desk))
+
+    @on(facts.DeskOpened)
+    def _desk_opened(self, message: facts.DeskOpened) -> None:
+        self.desk = message.desk
+        self._begin()
+
+    @on(facts.DeskRefused)
+    def _desk_refused(self, message: facts.DeskRefused) -> None:
+        self.refusal = message.error
+        self.exit()
+
+    def _begin(self) -> None:
         if self.document:
             self._open(self.document)
         else:
@@ -106,11 +145,16 @@ class ObelosApp(App[str]):
 
     @on(facts.DeskWanted)
     def _desk_wanted(self) -> None:
+        from .screens.desk import DeskScreen
+
         self.push_screen(DeskScreen(self.desk))
         self._greet()
 
     def _greet(self) -> None:
         if self._welcome:
+            from .screens.base import welcome
+            from .welcome import note_welcomed
+
             self._welcome = False
             self.push_screen(welcome(self), lambda _: note_welcomed())
 
@@ -129,6 +173,9 @@ class ObelosApp(App[str]):
 
     @on(facts.ReviewOpened)
     def _review_opened(self, message: facts.ReviewOpened) -> None:
+        from .screens.desk import DeskScreen
+        from .screens.review import ReviewScreen
+
         self.review = message.review
         from_desk = isinstance(self.screen, DeskScreen)
         screen = ReviewScreen(message.review, from_desk=from_desk)
@@ -144,6 +191,8 @@ class ObelosApp(App[str]):
 
     @on(facts.OperationRefused)
     def _refused(self, message: facts.OperationRefused) -> None:
+        from .screens.message import MessageScreen
+
         alone = len(self.screen_stack) == 1
         self.push_screen(
             MessageScreen(message.what, message.why.split("\n")), lambda _: self.exit("") if alone else None
@@ -161,27 +210,38 @@ class ObelosApp(App[str]):
     async def action_quit(self) -> None:
         """Leave; pending decisions are on disk already."""
         pending = len(self.review.state.pending) if self.review else 0
-        kept = counted(pending, "decision", "decisions")
+        kept = f"{pending} decision{'' if pending == 1 else 's'}"
         self.exit(
             f"{kept} not yet written: kept, and there next time. “obelos commit” writes them too." if pending else ""
         )
 
 
-def run(desk: Desk, document: str | None = None) -> str:
+def run(open_desk: "Callable[[], Desk]", document: str | None = None) -> str:
     """Open the screens; returns when the editor leaves.
+
+    Args:
+        open_desk: Opens the edition; called once the first frame is there.
 
     Returns:
         A line to print afterwards; "" when there is nothing to say.
+
+    Raises:
+        Whatever kept the edition from being opened.
     """
+    from .welcome import was_welcomed
+
     preferences, problem = preferences_here()
     notice = ""
     if problem:
         several = len(problem.problems) - 1
         more = f" And {several} more." if several else ""
         notice = f"{problem.problems[0]}.{more} The usual settings hold. “obelos config” tells all."
-    app = ObelosApp(desk, document, preferences, notice=notice, welcome=not was_welcomed())
+    app = ObelosApp(open_desk, document, preferences, notice=notice, welcome=not was_welcomed())
     try:
-        return app.run() or ""
+        farewell = app.run() or ""
     finally:
         if app.review:
             app.review.close()
+    if app.refusal:
+        raise app.refusal
+    return farewell

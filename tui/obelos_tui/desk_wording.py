@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import overload
 
@@ -111,6 +112,7 @@ def head_at(width: int, x: int) -> str:
     return next((column.sort for (column, _), end in zip(placed, ends, strict=True) if x - 1 < end), "name")
 
 
+@lru_cache(512)
 def desk_line(row: DeskRow, width: int) -> Content:
     """A document and how it stands."""
     placed = _placed(width)

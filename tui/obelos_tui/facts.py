@@ -1,19 +1,40 @@
 """What has happened, as messages: workers post them, the screens decide what follows."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from textual.content import Content
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from obelos_history import Decision, Entry
+# The application knows these messages before it has anything to say with them: its first frame waits for none of it.
+if TYPE_CHECKING:
+    from textual.content import Content
 
-from .candidates import Candidate
-from .collated import Collated
-from .comparisons.errors import Errors
-from .desk_row import DeskRow, Totals
-from .review import Review
-from .shown import Item, Version
-from .view import View
+    from obelos_history import Decision, Entry
+
+    from .candidates import Candidate
+    from .collated import Collated
+    from .comparisons.errors import Errors
+    from .desk import Desk
+    from .desk_row import DeskRow, Totals
+    from .review import Review
+    from .shown import Item, Version
+    from .view import View
+
+
+@dataclass
+class DeskOpened(Message):
+    """The edition is open: its repository was looked over, its rules were read."""
+
+    desk: Desk
+
+
+@dataclass
+class DeskRefused(Message):
+    """The edition cannot be opened."""
+
+    error: Exception
 
 
 @dataclass

@@ -6,13 +6,14 @@ from pathlib import Path
 from textual.content import Content
 
 from .keys import Command
-from .wording import TITLES
 
 _DECISIONS = ("correct", "emend", "stet", "reject", "query")
 
 
 def welcome_lines(review: tuple[Command, ...]) -> list[Content]:
     """The welcome, with the keys of a review."""
+    from .wording import TITLES  # here: who was welcomed long ago need not load it
+
     by_action = {command.action: command.shown for command in review}
     keys = {name: by_action.get(f"judge('{name}')", "") for name in _DECISIONS}
     lines = [Content("A rule points at a passage; you say what it is:"), Content("")]

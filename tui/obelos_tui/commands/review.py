@@ -2,17 +2,21 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
-from obelos_history import Repository
 from obelos_transcripts import Edition, Refused, Settings, find_edition, read_text
 from obelos_transcripts.edition import TRANSCRIPTS
 
-from ..desk import Desk
 from ..workplace import edition_here, finished, person_named, recipe_of, rules_of, say
+
+# The first frame of the screen waits for none of it.
+if TYPE_CHECKING:
+    from ..desk import Desk
 
 _WEB = "textual.drivers.web_driver:WebDriver"
 """What draws the screens for `serve`."""
@@ -54,15 +58,22 @@ def open_screen(document: str | None, *, person: str | None = None, read_only: s
     edition = edition_here()
     if document:
         edition.document(document)
-    repository = Repository.open(edition.root)
-    if person:
-        repository.person = person_named(person)
-    recipe = recipe_of(edition)
-    desk = Desk(edition, repository, recipe.rules(), read_only, notices=finished(repository), recipe=recipe)
-    _open(desk, document)
+    whose = person_named(person) if person else None
+
+    def open_desk() -> "Desk":
+        from obelos_history import Repository
+
+        from ..desk import Desk
+
+        repository = Repository.open(edition.root)
+        repository.person = whose
+        recipe = recipe_of(edition)
+        return Desk(edition, repository, recipe.rules(), read_only, notices=finished(repository), recipe=recipe)
+
+    _open(open_desk, document)
 
 
-def _open(desk: Desk, document: str | None) -> None:
+def _open(open_desk: "Callable[[], Desk]", document: str | None) -> None:
     in_browser = os.environ.get("TEXTUAL_DRIVER") == _WEB
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused(
@@ -71,7 +82,7 @@ def _open(desk: Desk, document: str | None) -> None:
         )
     from ..app import run
 
-    farewell = run(desk, document)
+    farewell = run(open_desk, document)
     if farewell and not in_browser:
         say(farewell)
 
@@ -85,5 +96,12 @@ def _look_at(paths: tuple[Path, ...]) -> None:
         document.mkdir(parents=True)
         for stem, text in zip(("base", *"BCDEFGHIJKLMNOPQRSTUVWXYZ"), texts, strict=False):
             (document / f"{stem}.txt").write_bytes(text.encode())
-        repository = Repository.create(edition.root)
-        _open(Desk(edition, repository, rules_of(find_edition(Path.cwd())), _LOOSE), "loose")
+
+        def open_desk() -> "Desk":
+            from obelos_history import Repository
+
+            from ..desk import Desk
+
+            return Desk(edition, Repository.create(edition.root), rules_of(find_edition(Path.cwd())), _LOOSE)
+
+        _open(open_desk, "loose")

@@ -60,10 +60,11 @@ class LineList(ScrollView, can_focus=False):
         """Entries in sight."""
         return max(1, self.size.height - 1)
 
-    def watch_cursor(self, cursor: int) -> None:
-        """Keep the cursor in sight, and say where it is."""
-        self._bring_to_sight()
-        self.refresh()
+    def watch_cursor(self, before: int, cursor: int) -> None:
+        """Keep the cursor in sight, and say where it is; of a list that stands still two lines are drawn."""
+        if not self._bring_to_sight():
+            self.refresh_line(before)
+            self.refresh_line(cursor)
         if 0 <= cursor < len(self._lines):
             self.post_message(self.Moved(cursor))
 
@@ -92,7 +93,11 @@ class LineList(ScrollView, can_focus=False):
             self.cursor = row
             self.post_message(self.Chosen(row))
 
-    def _bring_to_sight(self) -> None:
+    def _bring_to_sight(self) -> bool:
+        """Scroll to the cursor; whether that was needed."""
         top, height = self.scroll_offset.y, max(1, self.size.height)
         if self.cursor >= 0 and not top <= self.cursor < top + height:
             self.scroll_to(y=max(0, self.cursor - height // 2), animate=False, force=True)
+            self.refresh()
+            return True
+        return False
