@@ -31,7 +31,7 @@ STATES: dict[str, tuple[str, ...]] = {
 OTHERS = {
     "nanking-212": (
         "From Nanking to Foreign Office",
-        "I have recieved the ministers reply. He would the consider it.\n",
+        "I have recieved his reply. He would the consider it.\n",
     ),
     "moscow-1034": ("From Moscow", "There is no doubt of the the matter, and none of the outcome.\n"),
     "chungking-457": ("From Chungking", "The lines are held as a bane for further operations.\n"),
