@@ -35,9 +35,8 @@ def test_every_command_of_the_manual_runs(editor: Editor, tmp_path: Path) -> Non
 
 def test_every_link_and_picture_of_the_manual_is_there() -> None:
     """Also the places in it that its own list leads to."""
-    heads = {
-        re.sub(r"[^a-z -]", "", head.lower()).replace(" ", "-") for head in re.findall(r"^##+ (.*)$", MANUAL, re.M)
-    }
+    heads = re.findall(r"^##+ (.*)$", MANUAL, re.MULTILINE)
+    places = {re.sub(r"[^a-z -]", "", head.lower()).replace(" ", "-") for head in heads}
     for link in re.findall(r"\]\((?!https?:)([^)]+)\)", MANUAL):
         if link.startswith("#"):
             assert link[1:] in places, link
