@@ -207,7 +207,7 @@ def _counted(sight: Sight, names: Sequence[str], hits: Hits) -> Generator[DeskRo
             try:
                 yield _row(sight, task.subject, findings, hits)
             except ObelosError as trouble:
-                yield DeskRow(task.name, trouble=str(trouble))
+                yield DeskRow(task.name, trouble=_without_root(sight, trouble))
         for name in waiting:
             yield troubled[name]
 
@@ -220,9 +220,14 @@ def _tasks(sight: Sight, names: Sequence[str], troubled: dict[str, DeskRow]) -> 
             details = read_details(history.document)
             witnesses: Mapping[str, str] = {s: read_text(path) for s, path in history.document.witnesses.items()}
         except (ObelosError, OSError, ValueError) as trouble:
-            troubled[name] = DeskRow(name, trouble=str(trouble))
+            troubled[name] = DeskRow(name, trouble=_without_root(sight, trouble))
             continue
         yield Task(_Open(history, current, details), current.text, name, details, "possible", witnesses)
+
+
+def _without_root(sight: Sight, trouble: Exception) -> str:
+    """What is wrong, with files named from the edition's folder on: that is what there is room for in a list."""
+    return str(trouble).replace(f"{sight.edition.root}{os.sep}", "")
 
 
 def _row(sight: Sight, opened: _Open, found: Sequence[Finding], hits: Hits) -> DeskRow:
