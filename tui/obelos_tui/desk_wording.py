@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import overload
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from obelos_transcripts import visible
@@ -117,19 +118,39 @@ def desk_line(row: DeskRow, width: int) -> Content:
     """A document and how it stands."""
     placed = _placed(width)
     if row.trouble:
-        _, cells = placed[0]
-        name = _fitted(Content.styled(visible(row.name), "bold"), cells)
-        return Content.assemble(name, ("  ! ", "bold $accent"), (shortened(row.trouble, 400), "$accent"))
-    parts = []
-    for column, cells in placed:
+        name = set_cell_size(visible(row.name), placed[0][1])
+        return Content.assemble((name, "bold"), ("  ! ", "bold $accent"), (shortened(row.trouble, 400), "$accent"))
+    parts: list[Cell] = []
+    for number, (column, cells) in enumerate(placed):
         text, style = column.cell(row)
-        if column.right and len(text) > cells:
-            text = f"{text[:-3]}k"
-        content = Content.styled(text, style)
-        if column.sort == "name" and row.title and cells > content.cell_length + 8:
-            content += Content.styled(f"  {shortened(row.title, 120)}", "$faint")
-        parts.append(_fitted(content, cells, right=column.right))
-    return Content("  ").join(parts)
+        if column.right:
+            text = f"{text[:-3]}k" if len(text) > cells else text
+            parts.append((text.rjust(cells), style))
+        else:
+            title = column.sort == "name" and row.title and cells > cell_len(text) + 8
+            name = f"{text}  " if title else _cut(text, cells)
+            parts.append((name, style))
+            if title:
+                parts.append((_cut(shortened(row.title, 120), cells - cell_len(name)), "$faint"))
+        if number < len(placed) - 1:
+            parts.append(("  ", style))
+    return Content.assemble(*_merged(parts))
+
+
+def _cut(text: str, cells: int) -> str:
+    """A text in so many cells, with an ellipsis where there is more of it."""
+    return set_cell_size(text, cells) if cell_len(text) <= cells else set_cell_size(text, cells - 1) + "…"
+
+
+def _merged(parts: list[Cell]) -> list[Cell]:
+    """Neighbours of one style as one: each stretch is drawn by itself."""
+    found: list[Cell] = []
+    for text, style in parts:
+        if found and (found[-1][1] == style or not text.strip()):
+            found[-1] = (found[-1][0] + text, found[-1][1])
+        else:
+            found.append((text, style))
+    return found
 
 
 def _fitted(content: Content, cells: int, *, right: bool = False) -> Content:
