@@ -15,6 +15,7 @@ from obelos_transcripts import Refused, visible
 
 from .facts import Changes, Check, Person, Reached
 from .files import atomic_write, check_path, make_folders, read, sync_folder
+from .hooks import ask_hooks
 from .index_lock import Busy, IndexLock, take
 from .job import Job, Jobs
 from .objects import identity, read_back, write_blobs, write_commit, write_trees
@@ -162,6 +163,7 @@ def _attempt(shop: Workshop, job: Job, ground: Ground, lock: IndexLock | None) -
     reached("blobs-written")
     tree = write_trees(store, jobs, job, ground)
     reached("trees-written")
+    job = ask_hooks(store, jobs, job, tree)
     made = write_commit(store, job, tree)
     reached("commit-written")
     shop.check(read_back(store, job, ground, tree, made))

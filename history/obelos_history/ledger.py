@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,7 @@ from typing import Any, Self
 from obelos_transcripts.errors import ObelosError, Refused
 
 from .decision import Decision, dump, parse
+from .files import make_folders, sync_folder
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ class Ledger:
 
     def written(self, ids: Iterable[str]) -> None:
         """Note that decisions are committed, and so no longer pending."""
-        self._append({"op": "written", "ids": sorted(ids)})
+        # They are committed already: where the disk takes no more, this is noted at the next opening.
+        with suppress(Refused):
+            self._append({"op": "written", "ids": sorted(ids)})
 
     def _load(self) -> None:
         try:
@@ -102,30 +106,38 @@ class Ledger:
     def _append(self, record: dict[str, Any]) -> None:
         body = json.dumps(record, ensure_ascii=True, sort_keys=True).encode()
         chained = _chain(self._last, body)
-        fresh = not self.path.exists()
-        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        line = chained.encode() + b" " + body + b"\n"
         try:
-            line = chained.encode() + b" " + body + b"\n"
-            before = os.fstat(handle).st_size
-            if os.write(handle, line) != len(line):
-                os.ftruncate(handle, before)
-                raise OSError("the disk is full")
-            os.fdatasync(handle)
+            self._write(line)
         except OSError as error:
             raise Refused(
                 f"the decision could not be kept on disk ({error.strerror or error}); it was not taken. "
                 "Free some space and take it again."
             ) from error
-        finally:
-            os.close(handle)
-        if fresh:
-            folder = os.open(self.path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        self._good += len(line)
         self._last = chained
         self._apply(record)
+
+    def _write(self, line: bytes) -> None:
+        """Put a line behind the good ones, and nothing of it if that fails: the next would not follow from it."""
+        fresh = not self.path.exists()
+        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        try:
+            end = self._good + len(self._tail)
+            # What an earlier failure left, and could not take away.
+            if os.fstat(handle).st_size > end:
+                os.ftruncate(handle, end)
+            try:
+                if os.write(handle, line) != len(line):
+                    raise OSError("the disk is full")
+                os.fdatasync(handle)
+                if fresh:
+                    sync_folder(self.path.parent)
+            except OSError:
+                os.ftruncate(handle, end)
+                raise
+        finally:
+            os.close(handle)
 
     def _apply(self, record: dict[str, Any]) -> None:
         taken, undone = self.pending.taken, self.pending.undone
@@ -178,7 +190,7 @@ class Lock:
             Refused: Another process holds it; the message says which.
         """
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_folders(self.path.parent)
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise Refused(

@@ -11,11 +11,11 @@ from obelos_transcripts import ObelosError, Refused, visible
 
 from .commit import Workshop, carry_out, landed
 from .facts import Recovered
-from .index_lock import IndexLock, clear_ref_locks, take
+from .index_lock import clear_ref_locks, take
 from .job import Job
 from .preconditions import examine
 from .publish import finish_index, ref_locks
-from .withdraw import clear_temporaries, withdraw
+from .withdraw import clear_temporaries, release_locks, withdraw
 
 # Clocks of a file system and of the system may differ by as much.
 _SLACK = 1.0
@@ -41,13 +41,13 @@ def take_back(shop: Workshop, number: str) -> None:
         job = shop.jobs.read(number)
         if job is None or landed(shop.store, job) or shop.jobs.is_alive(number):
             raise Refused(f"There is no interrupted commit {visible(number)} to take back. Nothing was changed.")
-        _release_index(shop, number)
+        release_locks(shop.store, shop.jobs, number)
         withdraw(shop.store, shop.jobs, job)
 
 
 def _recover(shop: Workshop, number: str) -> Recovered | None:
     store, jobs = shop.store, shop.jobs
-    _release_index(shop, number)
+    release_locks(shop.store, shop.jobs, number)
     try:
         job = jobs.read(number)
     except Refused as refusal:
@@ -64,12 +64,6 @@ def _recover(shop: Workshop, number: str) -> Recovered | None:
         # What was refused on the way was taken back, and its record with it; else the editor has to look.
         outcome: Literal["withdrawn", "needs you"] = "needs you" if number in jobs.numbers() else "withdrawn"
         return Recovered(number, outcome, None, job.subject, tuple(job.changes), str(error))
-
-
-def _release_index(shop: Workshop, number: str) -> None:
-    lock = shop.store.index.with_name(f"{shop.store.index.name}.lock")
-    for mine in shop.jobs.scratch_files(number, "lock"):
-        IndexLock(lock, mine).release()
 
 
 def _clear_ref_locks(shop: Workshop, job: Job) -> None:

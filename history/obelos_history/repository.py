@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from obelos_transcripts import Refused
+from obelos_transcripts import Refused, visible
 
 from . import commit_log, gate
 from .commit import STEPS, Workshop, commit
 from .facts import Change, Changes, Check, Commit, Head, Person, Reached, Recovered, accept, ignore
-from .git import Git, check_version
+from .git import Git
+from .git_version import check_version
 from .job import Jobs
 from .preconditions import check_person, top_of
 from .recover import recover, take_back
@@ -53,6 +54,11 @@ class Repository:
         git = Git(places.root)
         said = git("rev-parse", "--show-object-format", "--absolute-git-dir")
         algorithm, _, git_dir = said.removesuffix(b"\n").partition(b"\n")
+        if algorithm not in (b"sha1", b"sha256"):
+            raise Refused(
+                f"git was asked for the form of {places.root} and said “{visible(os.fsdecode(said[:80]))}”. "
+                "Obelos needs git 2.39 or later; is what is called git on your PATH something else?"
+            )
         if Path(os.fsdecode(git_dir)).resolve() != places.git_dir:
             raise Refused(
                 f"git takes {os.fsdecode(git_dir)} for the repository of {places.root}. Mend {places.root / '.git'}."
@@ -139,6 +145,15 @@ class Repository:
         self._store.git("config", "--local", "user.name", person.name)
         self._store.git("config", "--local", "user.email", person.mail)
 
+    def commit_id(self, revision: str) -> str:
+        """The commit that an id, a tag or a branch names.
+
+        Raises:
+            GitFailed: It names none.
+        """
+        name = f"{revision}^{{commit}}"
+        return self._store.git("rev-parse", "--verify", "--end-of-options", name).decode("ascii").strip()
+
     def tree(self, commit: str, folder: str) -> dict[str, str]:
         """Plain files under a folder (``""``: all) in a commit, at any depth: path → blob. One git process."""
         under = ["--", f"{folder}/"] if folder else []
@@ -155,7 +170,7 @@ class Repository:
         """
         return self._store.blobs(ids)
 
-    def log(self, *paths: str, since: str | None = None) -> list[Commit]:
+    def log(self, *paths: str, since: str | None = None, most: int | None = None) -> list[Commit]:
         """Commits that touch any of the paths (none: all commits), newest first, children before their parents.
 
         Merges are among them when they differ at these paths from any of their parents. One git process.
@@ -163,11 +178,13 @@ class Repository:
         Args:
             paths: Files or folders, as ``prefix`` gives them.
             since: A commit; it and what it builds on are left out.
+            most: How many at most; None for all.
         """
         if self._store.worktrees()[0].commit is None:
             return []
         span = ["HEAD", f"^{since}"] if since else ["HEAD"]
-        return commit_log.parse(self._store.git(*commit_log.ARGUMENTS, *span, "--", *(p for p in paths if p)))
+        count = [f"--max-count={most}"] if most is not None else []
+        return commit_log.parse(self._store.git(*commit_log.ARGUMENTS, *count, *span, "--", *(p for p in paths if p)))
 
     def commit(
         self,

@@ -4,6 +4,7 @@ What it takes to work (history, rules, screens) is loaded behind the first frame
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,12 +14,15 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widgets import Input
 
 from obelos_transcripts import ObelosError, visible
 
 from . import facts
+from .fields import to_field
 from .guard import Guard
 from .keys import WELCOME
+from .opening import OpenWanted
 from .preferences import ANIMATION, Preferences, preferences_here
 from .themes import DARK, OTHER, THEMES
 from .widgets.title_line import TitleLine
@@ -35,7 +39,10 @@ class ObelosApp(App[str]):
     TITLE = "Obelos"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-usual"), (36, "-tall")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", show=False, priority=True),
+        Binding("f2", "compose", show=False, priority=True),
+    ]
 
     def __init__(
         self,
@@ -65,6 +72,7 @@ class ObelosApp(App[str]):
         self.refusal: Exception | None = None
         self.document = document
         self.review: Review | None = None
+        self._passage: facts.PassageWanted | None = None
         self.animation_level = ANIMATION[preferences.animation]
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -141,7 +149,7 @@ class ObelosApp(App[str]):
     def _choose(self) -> None:
         """The only document is opened; where there are several, or none, the desk."""
         only = self.desk.only()
-        self.post_message(facts.OpenWanted(only) if only else facts.DeskWanted())
+        self.post_message(OpenWanted(only) if only else facts.DeskWanted())
 
     @on(facts.DeskWanted)
     def _desk_wanted(self) -> None:
@@ -158,9 +166,22 @@ class ObelosApp(App[str]):
             self._welcome = False
             self.push_screen(welcome(self), lambda _: note_welcomed())
 
-    @on(facts.OpenWanted)
-    def _open_wanted(self, message: facts.OpenWanted) -> None:
+    @on(OpenWanted)
+    def _open_wanted(self, message: OpenWanted) -> None:
         self._open(message.name, collation=message.collation)
+
+    @on(facts.PassageWanted)
+    def _passage_wanted(self, message: facts.PassageWanted) -> None:
+        from .screens.review import ReviewScreen
+
+        review = next((screen for screen in self.screen_stack if isinstance(screen, ReviewScreen)), None)
+        if review is None:
+            self._passage = message
+            self._open(message.document)
+            return
+        while self.screen is not review:
+            self.pop_screen()
+        review.go_to(message)
 
     def _open(self, name: str, *, collation: bool = False) -> None:
         def work() -> None:
@@ -177,8 +198,9 @@ class ObelosApp(App[str]):
         from .screens.review import ReviewScreen
 
         self.review = message.review
-        from_desk = isinstance(self.screen, DeskScreen)
+        from_desk = any(isinstance(screen, DeskScreen) for screen in self.screen_stack)
         screen = ReviewScreen(message.review, from_desk=from_desk)
+        screen.begin_at, self._passage = self._passage, None
         self.push_screen(screen, self._review_left)
         if message.collation:
             screen.action_collation()
@@ -189,14 +211,39 @@ class ObelosApp(App[str]):
             self.review.close()
             self.review = None
 
+    @on(facts.RulesChanged)
+    def _rules_changed(self, message: facts.RulesChanged) -> None:
+        from .screens.desk import DeskScreen
+        from .workplace import recipe_of
+
+        recipe = recipe_of(message.edition) if self.desk.recipe else None
+        self.desk = replace(self.desk, edition=message.edition, rules=message.rules, recipe=recipe)
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.desk = self.desk
+
     @on(facts.OperationRefused)
     def _refused(self, message: facts.OperationRefused) -> None:
         from .screens.message import MessageScreen
 
+        self._passage = None
         alone = len(self.screen_stack) == 1
         self.push_screen(
             MessageScreen(message.what, message.why.split("\n")), lambda _: self.exit("") if alone else None
         )
+
+    def action_compose(self) -> None:
+        """Write a character that the keyboard lacks into the field that has the cursor."""
+        from .screens.compose import ComposeDialog
+
+        field = self.focused
+        if isinstance(self.screen, ComposeDialog):
+            return
+        if not isinstance(field, Input):
+            say = getattr(self.screen, "say", lambda said: self.notify(said, markup=False))
+            say("F2 writes characters into a text field: a search, a reading, a note.")
+            return
+        self.push_screen(ComposeDialog(), lambda char: field.insert_text_at_cursor(to_field(char)) if char else None)
 
     def action_toggle_theme(self) -> None:
         """Change between dark and light."""

@@ -12,11 +12,11 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from obelos_history import STATES
 from obelos_transcripts import BadInput
 from obelos_transcripts.schema import did_you_mean
 
 from .desk_row import DeskRow
-from .document_state import STATES
 
 _NEAR = 80.0
 """How alike, of 100, a part of the text must be to a word that is misspelt."""

@@ -14,7 +14,7 @@ from datetime import UTC
 from hashlib import blake2b
 from typing import Literal
 
-from obelos_history import DocumentHistory, Replay, Repository, effective
+from obelos_history import DocumentHistory, Replay, Repository, document_state, effective
 from obelos_rules import Finding, Rule
 from obelos_rules.batch import Batch, Task
 from obelos_rules.kept import KeptFindings
@@ -27,7 +27,6 @@ from .across import Hits, merged
 from .answered import recall
 from .desk_index import DeskIndex
 from .desk_row import DeskRow
-from .document_state import document_state
 from .edition_facts import EditionFacts
 from .folded import folded
 from .kept import kept_findings
@@ -86,7 +85,8 @@ def look(
             index.forget(known.keys() - set(names))
         hits = sight.others.hits_of_all("possible")
         stamps = index.stamps() if index else {}
-        rules = sight.recipe.digest() if sight.recipe else b""
+        # What the edition's settings ask for decides on states as well.
+        rules = sight.recipe.digest() + repr(sight.edition.settings).encode() if sight.recipe else b""
         stamping = _Stamps(sight, rules, hits, now)
         counted: list[tuple[DeskRow, bytes]] = []
 

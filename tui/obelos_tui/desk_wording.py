@@ -9,10 +9,10 @@ from typing import overload
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from obelos_history import STATES
 from obelos_transcripts import visible
 
 from .desk_row import DeskRow, Totals, told
-from .document_state import STATES
 from .wording import shortened
 
 WIDE = 110

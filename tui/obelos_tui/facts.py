@@ -11,15 +11,22 @@ from textual.message import Message
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from obelos_history import Decision, Entry
+    from obelos_history import Decision, Entry, Standing
+    from obelos_rules import Rule
+    from obelos_transcripts import Edition
+    from obelos_transcripts.details import PageImage
 
+    from .aloud import Breath
     from .candidates import Candidate
     from .collated import Collated
     from .comparisons.errors import Errors
     from .desk import Desk
     from .desk_row import DeskRow, Totals
+    from .facsimile import Page
+    from .goto import Arrived, Target
     from .review import Review
     from .shown import Item, Version
+    from .states import Place
     from .view import View
 
 
@@ -143,14 +150,6 @@ class DeskWanted(Message):
 
 
 @dataclass
-class OpenWanted(Message):
-    """A document was chosen; ``collation``: to be collated."""
-
-    name: str
-    collation: bool = False
-
-
-@dataclass
 class ReviewOpened(Message):
     """A document was opened for review; ``collation``: to go on to its collation at once."""
 
@@ -230,3 +229,68 @@ class DecisionsWritten(Message):
     """The pending decisions were committed from the collation; None: there were none."""
 
     commit: str | None
+
+
+@dataclass
+class RulesChanged(Message):
+    """Rules were switched off or on, or written: the edition and its rules as they are now, and what to say."""
+
+    edition: Edition
+    rules: tuple[Rule, ...]
+    said: str
+
+
+@dataclass
+class BreathsDrawn(Message):
+    """A version was cut into breath-groups to be read aloud."""
+
+    version: Version
+    groups: tuple[Breath, ...]
+
+
+@dataclass
+class ArrivedAt(Message):
+    """It is known where a target within the document leads."""
+
+    target: Target
+    arrived: Arrived
+
+
+@dataclass
+class PageFound(Message):
+    """It is known which page image shows a passage."""
+
+    images: tuple[PageImage, ...]
+    page: Page
+
+
+@dataclass
+class StandingRead(Message):
+    """It is known how a document stands."""
+
+    standing: Standing
+
+
+@dataclass
+class StateRecorded(Message):
+    """The state of a document was committed; None for ``commit``: it had been said already."""
+
+    document: str
+    state: str
+    commit: str | None
+
+
+@dataclass
+class WaitingRead(Message):
+    """It is known what waits for a second reader."""
+
+    places: tuple[Place, ...]
+
+
+@dataclass
+class PassageWanted(Message):
+    """The passage of a decision is to be shown in the review of its document; ``ask``: to put a question there."""
+
+    document: str
+    decision: str
+    ask: bool = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from obelos_transcripts import BadInput, Edition, Refused, find_edition, visible
-from obelos_transcripts.edition import DEFAULT_PACKS, RULES
+from obelos_transcripts.edition import DEFAULT_PACKS, RULES, own
 
 from .kept import kept_packs
 
@@ -74,16 +74,22 @@ def recipe_of(edition: Edition | None, packs: Sequence[str] = ()) -> "Recipe":
     from obelos_rules.recipe import Recipe
     from obelos_rules.wordlist import NAME as WORDS
 
+    off = tuple(one.code for one in edition.settings.off) if edition else ()
     if packs or edition is None:
-        return Recipe(tuple(packs) or DEFAULT_PACKS, kept=kept_packs())
-    house = tuple(sorted((edition.root / RULES).glob("*.yaml")))
-    words = edition.root / RULES / WORDS
-    own = words if words.exists() else None
-    return Recipe(edition.settings.packs, house, words=own, kept=kept_packs(), forms=edition.settings.variants)
+        return Recipe(tuple(packs) or DEFAULT_PACKS, kept=kept_packs(), off=off)
+    words = own(edition.root / RULES / WORDS)
+    return Recipe(
+        edition.settings.packs,
+        edition.house_rules(),
+        words=words if words.exists() else None,
+        kept=kept_packs(),
+        forms=edition.settings.variants,
+        off=off,
+    )
 
 
 def rules_of(edition: Edition | None) -> "tuple[Rule, ...]":
-    """The packs and house rules of an edition; the default packs where there is none."""
+    """The packs and house rules of an edition, without the rules switched off; the default packs without an edition."""
     return recipe_of(edition).rules()
 
 

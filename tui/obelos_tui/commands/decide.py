@@ -18,9 +18,11 @@ from obelos_history import (
     Repository,
     read_decisions,
 )
+from obelos_history import restore as restore_text
 from obelos_rules import Level
 from obelos_transcripts import BadInput, Span
 
+from ..alike import decide_all, places_in, places_in_edition, wanted_for
 from ..review import Review
 from ..shown import Item
 from ..workplace import document_name, edition_here, occurrence, repository_of, review_of, say
@@ -63,6 +65,11 @@ def reviewing(name: str | None, level: Level = "possible", *, most: int | None =
 @click.option("--stet", is_flag=True, help="The source reads so; keep it.")
 @click.option("--reject", is_flag=True, help="False alarm.")
 @click.option("--query", is_flag=True, help="Ask someone; it stays open.")
+@click.option(
+    "--alike",
+    type=click.Choice(["document", "edition"]),
+    help="Decide at all places like it, too: of the document, or of the whole edition.",
+)
 @grounds
 def decide(
     document: str,
@@ -73,14 +80,16 @@ def decide(
     stet: bool,
     reject: bool,
     query: bool,
+    alike: str | None,
     **grounds: Any,
-) -> None:
+) -> int | None:
     """Take one decision. It is kept on disk at once; “obelos commit” writes it into the text and the history.
 
     \b
     Examples:
       obelos decide chungking-456 --at "bane for" --correct "base for" --note "B reads base" --source B
       obelos decide chungking-456 --finding 3fa2 --reject
+      obelos decide chungking-456 --finding 3fa2 --reject --alike edition --note "the edition's own spelling"
     """
     changing = {"correct": correct, "emend": emend}
     keeping = {"stet": stet, "reject": reject, "query": query}
@@ -94,9 +103,28 @@ def decide(
     with reviewing(document, most=sys.maxsize if finding else None) as review:
         item = _finding(review, finding) if finding else review.item_for(Span(*occurrence(review.state.text, at or "")))
         judgement = _judgement(disposition, changing.get(disposition), grounds)
+        if alike:
+            return _decide_alike(review, _same_finding(review, item), judgement, everywhere=alike == "edition")
         decision = review.decide(_same_finding(review, item), judgement)
         say(f"{decision.id}  {decision.summary()} ({decision.disposition})")
         say(f"{len(review.state.pending)} not yet written; “obelos commit” writes.")
+    return None
+
+
+def _decide_alike(review: Review, item: Item, judgement: Judgement, *, everywhere: bool) -> int:
+    """Decide at every place like an item; 0, or 3 where some were left out."""
+    from ..told_done import told_done
+
+    wanted = wanted_for(review, item)
+    likes, unreadable = places_in_edition(review, wanted) if everywhere else (places_in(review, wanted), [])
+    done = decide_all(review, likes, judgement)
+    for decision in done.taken:
+        say(f"{decision.id}  {decision.document}: {decision.summary()} ({decision.disposition})")
+    for line in told_done(done, len(likes)):
+        say(line)
+    for name, why in unreadable:
+        say(f"{name} could not be read: {why}", err=True)
+    return 3 if done.left_out or unreadable else 0
 
 
 def _judgement(disposition: str, reading: str | None, grounds: dict[str, Any]) -> Judgement:
@@ -204,7 +232,7 @@ def restore(document: str) -> None:
     """
     with reviewing(document) as review:
         history = review.history
-        aside, made = history.restore(history.repository.identity(), review.clock())
+        aside, made = restore_text(history, history.repository.identity(), review.clock())
         if aside is None and made is None:
             say("There is nothing to put back.")
         else:
@@ -217,7 +245,10 @@ def restore(document: str) -> None:
 @click.argument("ident", metavar="ID")
 @grounds
 def revert(ident: str, **grounds: Any) -> None:
-    """Take a decision back by a new one: what stood there before stands again, later decisions stay.
+    """Take a decision back: what stood there before stands again, later decisions stay.
+
+    Where it changed the text, by a new decision, which “obelos commit” writes. Where it changed nothing (a stet, a
+    rejection, a query), or has lost its place, by a record that says so, written at once: its finding is open again.
 
     \b
     Example:
@@ -225,7 +256,7 @@ def revert(ident: str, **grounds: Any) -> None:
     """
     edition = edition_here()
     owners = [
-        (name, decision.id)
+        (name, decision)
         for name in edition.names()
         for decision in read_decisions(edition.history(name))
         if decision.id.startswith(ident.upper())
@@ -235,8 +266,15 @@ def revert(ident: str, **grounds: Any) -> None:
         raise BadInput.at(
             "revert", None, f"“{ident}” {what}; “obelos log” lists them, “obelos undo” takes back the rest"
         )
-    ((name, whole),) = owners
+    ((name, old),) = owners
+    whole = old.id
     with reviewing(name) as review:
+        if not old.changes_text or old in review.history.settled.orphans:
+            _, made = review.retract(whole, grounds["note"])
+            say(
+                f"Taken back: {old.summary()}, in commit {str(made)[:10]}. Its finding, if there is one, is open again."
+            )
+            return
         decision = review.revert(whole, Judgement("stet", **grounds))
         say(f"{decision.id}  {decision.summary()} ({decision.disposition}), supersedes {whole}")
         say(f"{len(review.state.pending)} not yet written; “obelos commit” writes.")

@@ -6,13 +6,12 @@ from contextlib import closing
 
 import click
 
-from obelos_history import Repository
+from obelos_history import STATES, Repository
 from obelos_transcripts import Edition
 
 from ..desk import Desk
 from ..desk_list import IS, SORTS, Filter, listed, read_filter
 from ..desk_row import DeskRow, Totals, told, totals
-from ..document_state import STATES
 from ..progress import Progress
 from ..workplace import edition_here, recipe_of, say
 

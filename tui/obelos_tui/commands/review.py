@@ -31,19 +31,33 @@ _LOOSE = (
 
 @click.command()
 @click.argument("what", nargs=-1, metavar="[DOCUMENT | FILE…]")
+@click.option("--plain", is_flag=True, help="Line by line, without a screen: for screen readers and pipes.")
+@click.option("--aloud", is_flag=True, help="Read aloud by two: breath by breath, every sign spoken.")
+@click.option("--siglum", help="With --aloud: read this version instead of the working text.")
 @click.option("--as", "person", metavar="'NAME <MAIL>'", help="Whose decisions they are, if not those of git's user.")
 @click.option("--read-only", is_flag=True, help="Look at everything, decide nothing.")
-def review(what: tuple[str, ...], person: str | None, read_only: bool) -> None:
+def review(
+    what: tuple[str, ...], plain: bool, aloud: bool, siglum: str | None, person: str | None, read_only: bool
+) -> int | None:
     """Review a document on the screen: its versions side by side, its findings one by one.
 
     Without a name: the only document, or the list of all. With files: the first beside the others, to look at;
     nothing can be recorded until there is an edition.
 
+    --plain reads commands from standard input, a line each, and answers on standard output: “help” lists them. They are
+    the verbs of the screen. Its exit code from a pipe is 2 if a line was not understood, 3 if one was refused.
+
     \b
     Examples:
       obelos review chungking-456
+      obelos review chungking-456 --plain
+      echo all | obelos review chungking-456 --aloud
       obelos review first-keying.txt second-keying.txt
     """
+    if (plain or aloud) and (person or read_only):
+        raise click.UsageError("--as and --read-only are for the screen")
+    if plain or aloud:
+        return _line_by_line(what, aloud, siglum)
     edition = find_edition(Path.cwd())
     if what and not (edition and what[0] in edition.names()) and all(Path(name).is_file() for name in what):
         _look_at(tuple(map(Path, what)))
@@ -51,6 +65,22 @@ def review(what: tuple[str, ...], person: str | None, read_only: bool) -> None:
         raise click.UsageError("name one document, or files that are there")
     else:
         open_screen(what[0] if what else None, person=person, read_only=_ASKED if read_only else "")
+    return None
+
+
+def _line_by_line(what: tuple[str, ...], aloud: bool, siglum: str | None) -> int:
+    from .decide import reviewing
+
+    if len(what) > 1:
+        raise click.UsageError("name one document")
+    with reviewing(what[0] if what else None, "likely") as review:
+        if aloud:
+            from ..plain.reading import read_aloud
+
+            return read_aloud(review, siglum, sys.stdin)
+        from ..plain import run
+
+        return run(review, sys.stdin)
 
 
 def open_screen(document: str | None, *, person: str | None = None, read_only: str = "") -> None:
@@ -77,11 +107,14 @@ def _open(open_desk: "Callable[[], Desk]", document: str | None) -> None:
     in_browser = os.environ.get("TEXTUAL_DRIVER") == _WEB
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused(
-            "there is no terminal to open the screen on. The same work by plain commands: obelos check, "
-            "obelos decide, obelos commit, obelos log, obelos verify"
+            "there is no terminal to open the screen on. The same work line by line: obelos review --plain; by plain "
+            "commands: obelos check, obelos decide, obelos commit, obelos log, obelos verify"
         )
     from ..app import run
+    from ..picture import prepare
 
+    if not in_browser:
+        prepare()
     farewell = run(open_desk, document)
     if farewell and not in_browser:
         say(farewell)

@@ -46,6 +46,13 @@ class ViewScreen(Screen[None]):
         """Show what there is to decide, as on the first day."""
         self.app.push_screen(welcome(self.app))
 
+    def action_rules(self) -> None:
+        """Show the rules of the edition."""
+        from .rules import RulesScreen
+
+        desk, review, turns = self.app.desk, getattr(self, "review", None), getattr(self, "turns", None)  # type: ignore[attr-defined]
+        self.app.push_screen(RulesScreen(desk.edition, desk.repository, review, turns))
+
 
 class KeysScreen(MessageScreen):
     """The keys of a view; from here to the welcome."""

@@ -19,16 +19,20 @@ from textual.worker import Worker, get_current_worker
 from obelos_transcripts import BadInput, ObelosError, visible
 
 from .. import facts
+from ..attesting import Attesting
 from ..desk import Desk
 from ..desk_list import SORTS, Filter, listed, read_filter
 from ..desk_row import DeskRow, Totals, totals
 from ..desk_wording import SIGNS, DeskLines, bar, summary
 from ..keys import DESK, Command, bindings
+from ..opening import OpenWanted
 from ..widgets.desk_heads import DeskHeads
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
 from ..wording import counted, shortened
-from .base import ViewScreen
+from .attested import AttestingScreen
+from .edition_history import EditionHistoryScreen
+from .message import MessageScreen
 
 _EMPTY = "This edition holds no document yet. “obelos add FILE --as NAME” puts one in."
 _NONE = "No document is like this. esc shows all again."
@@ -38,7 +42,7 @@ _SHOWS = ("", "is:open", "is:asked", "is:unwritten", "is:unreadable")
 """What `f` goes through."""
 
 
-class DeskScreen(ViewScreen):
+class DeskScreen(AttestingScreen):
     """Documents with their state, open findings, questions and unwritten decisions."""
 
     commands: ClassVar[tuple[Command, ...]] = DESK
@@ -81,11 +85,11 @@ class DeskScreen(ViewScreen):
     def on_screen_resume(self) -> None:
         """After a review look again at its document, in a small edition at all."""
         name, self._reviewed = self._reviewed, None
-        if name is None:
-            return
+        if name is None and not self.rows:
+            return  # it is shown for the first time
         if len(self.rows) <= self.desk.many or self._is_looking:
             self._look()
-        else:
+        elif name is not None:
             self.run_worker(lambda: self._look_at(name), thread=True, group="one")
 
     def on_resize(self) -> None:
@@ -190,10 +194,14 @@ class DeskScreen(ViewScreen):
         self._tell(self._progress)
 
     @property
-    def at_hand(self) -> DeskRow | None:
+    def names(self) -> tuple[str, ...]:
+        """All documents, by name."""
+        return tuple(sorted(self.rows))
+
+    def at_hand(self) -> str | None:
         """The document under the cursor."""
         cursor = self.query_one("#documents", LineList).cursor
-        return self.shown[cursor] if 0 <= cursor < len(self.shown) else None
+        return self.shown[cursor].name if 0 <= cursor < len(self.shown) else None
 
     def _in_sight(self) -> list[DeskRow]:
         documents = self.query_one("#documents", LineList)
@@ -285,9 +293,30 @@ class DeskScreen(ViewScreen):
         self._open_at_hand(collation=True)
 
     def _open_at_hand(self, *, collation: bool = False) -> None:
-        if row := self.at_hand:
-            self._at = self._reviewed = row.name
-            self.app.post_message(facts.OpenWanted(row.name, collation=collation))
+        if name := self.at_hand():
+            self._at = self._reviewed = name
+            self.app.post_message(OpenWanted(name, collation=collation))
+
+    def action_history(self) -> None:
+        """Show the history of the whole edition."""
+        self.app.push_screen(EditionHistoryScreen(self.desk))
+
+    def attesting(self) -> Attesting:
+        """Where states are set."""
+        return Attesting(self.desk.edition, self.desk.repository, read_only=self.desk.read_only)
+
+    def waiting_in(self) -> tuple[str, ...]:
+        """All documents."""
+        return self.names
+
+    @on(facts.StateRecorded)
+    def _state_changed(self, message: facts.StateRecorded) -> None:
+        name = message.document
+        self.run_worker(lambda: self._look_at(name), thread=True, group="one")
+
+    @on(facts.OperationRefused)
+    def _refused(self, message: facts.OperationRefused) -> None:
+        self.app.push_screen(MessageScreen(message.what, message.why.split("\n")))
 
     def action_move(self, rows: int) -> None:
         """Go to another document."""

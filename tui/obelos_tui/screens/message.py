@@ -60,6 +60,11 @@ class MessageScreen(ModalScreen[None]):
         frame.scroll_relative(y=pages * frame.size.height, animate=False)
 
 
+def git_commands(commands: Sequence[str]) -> MessageScreen:
+    """The git commands that ran as a screen."""
+    return MessageScreen("Git commands that ran, oldest first", commands or ("No git command has run.",))
+
+
 def proof(holds: bool, lines: Sequence[str]) -> MessageScreen:
     """The result of a verification as a screen."""
     title = "✓ Verified" if holds else "Not verified"
