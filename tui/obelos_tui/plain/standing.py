@@ -35,10 +35,12 @@ def state(session: Session, rest: str) -> None:
 def waiting(session: Session, rest: str) -> None:
     """List the decisions that wait for a second reader."""
     found = _attesting(session).waiting([session.review.history.name])
-    for place in found:
+    for place in found.places:
         decision = place.decision
         session.say(f"{decision.id}  {summary(decision)} ({decision.disposition}, {decision.resp})")
-    if not found:
+    for trouble in found.troubles:
+        session.say(trouble)
+    if not found.places and not found.troubles:
         session.say("Nothing waits for a second reader.")
 
 
@@ -48,7 +50,9 @@ def approve(session: Session, rest: str) -> None:
     ident, _, note = rest.partition(" ")
     name = session.review.history.name
     found = [
-        one.decision.id for one in _attesting(session).waiting([name]) if one.decision.id.startswith(ident.upper())
+        one.decision.id
+        for one in _attesting(session).waiting([name]).places
+        if one.decision.id.startswith(ident.upper())
     ]
     if not ident or len(found) != 1:
         raise BadInput.at("approve", None, f"“{ident}” is not one decision that waits; “waiting” lists them")
