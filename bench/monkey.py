@@ -13,7 +13,10 @@ import os
 import random
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
+
+from textual.worker import WorkerCancelled
 
 from obelos_history import DocumentHistory, Repository, verify
 from obelos_rules import Rule, load_rules
@@ -87,7 +90,8 @@ async def settle(app: ObelosApp, pilot: object) -> None:
     """Until the workers are done and the screen is drawn."""
     busy = True
     while busy:
-        await app.workers.wait_for_complete()
+        with suppress(WorkerCancelled):  # who stops what is going on, or begins it anew, waits for what follows
+            await app.workers.wait_for_complete()
         await pilot.pause()  # type: ignore[attr-defined]
         busy = any(not worker.is_finished for worker in app.workers)
 

@@ -4,7 +4,10 @@ import asyncio
 import os
 import re
 import tempfile
+from contextlib import suppress
 from pathlib import Path
+
+from textual.worker import WorkerCancelled
 
 from obelos_history import Judgement, Repository
 from obelos_rules import load_rules
@@ -55,9 +58,11 @@ async def take(folder: Path) -> None:
 
 async def settle(app: ObelosApp, pilot: object) -> None:
     """Until the workers are done and the screen is drawn."""
-    await app.workers.wait_for_complete()
+    with suppress(WorkerCancelled):
+        await app.workers.wait_for_complete()
     await pilot.pause()  # type: ignore[attr-defined]
-    await app.workers.wait_for_complete()
+    with suppress(WorkerCancelled):
+        await app.workers.wait_for_complete()
     await pilot.pause()  # type: ignore[attr-defined]
 
 

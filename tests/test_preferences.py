@@ -102,18 +102,18 @@ def test_a_broken_file_keeps_nobody_from_work() -> None:
 @on_screen
 async def test_chosen_keys_hold_on_the_screen(tmp_path: Path) -> None:
     """Key, footer, list of keys and palette follow; the usual key does nothing any more."""
-    preferences = read_preferences(settings("theme: contrast-light\nkeys: {review.next: f9, correct: x}\n"))
+    preferences = read_preferences(settings("theme: contrast-light\nkeys: {review.next: f9, correct: f8}\n"))
     app = ObelosApp(sample_desk(tmp_path), "chungking-456", preferences)
     async with app.run_test(size=(100, 30)) as pilot:
         editor = Person(app, pilot)
         await editor.waits()
         count = len(editor.state.items)
-        editor.sees(f"1/{count}  ", "F9 Next", "x Correct")
+        editor.sees(f"1/{count}  ", "F9 Next", "F8 Correct")
         await editor.presses("n")
         editor.sees(f"1/{count}  ")
         await editor.presses("f9")
         editor.sees(f"2/{count}  ")
-        assert "Correct (x)" in {command.title for command in app.get_system_commands(app.screen)}
+        assert "Correct (F8)" in {command.title for command in app.get_system_commands(app.screen)}
         assert "obelos-contrast-light" == app.theme
         await editor.presses("ctrl+t")
         assert "obelos-contrast-dark" == app.theme

@@ -33,7 +33,7 @@ animation: false         # whether lists glide when they scroll
 # review, collation, history, desk. The messages and the manual go on naming the usual keys.
 # An empty list takes the keys away; the command stays in the palette (ctrl+p).
 keys: {}
-#  correct: x                   in every view that has the command
+#  correct: f8                  in every view that has the command
 #  review.next: [n, f3]         in the review alone
 #  desk.sort: o
 """

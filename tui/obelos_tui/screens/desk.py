@@ -60,6 +60,7 @@ class DeskScreen(AttestingScreen):
         self._at: str | None = None
         self._looking: Worker[None] | None = None
         self._progress = ""
+        self._listing = self._list_again = False
         self._reviewed: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -174,19 +175,25 @@ class DeskScreen(AttestingScreen):
         self.query_one(TitleLine).status = Content.assemble(*status)
 
     def _list(self) -> None:
-        """List the documents as they are wanted, in another thread: there may be very many."""
+        """List the documents as they are wanted, in another thread: there may be very many. One at a time; what is
+        wanted meanwhile is listed next."""
+        if self._listing:
+            self._list_again = True
+            return
+        self._listing, self._list_again = True, False
         rows, wanted, sort, backwards = list(self.rows.values()), self.wanted, self.sort, self.backwards
 
         def work() -> None:
-            found = listed(rows, wanted, sort, backwards=backwards)
-            if not get_current_worker().is_cancelled:
-                self.post_message(facts.DocumentsListed(tuple(found)))
+            self.post_message(facts.DocumentsListed(tuple(listed(rows, wanted, sort, backwards=backwards))))
 
-        self.run_worker(work, thread=True, exclusive=True, group="listing")
+        self.run_worker(work, thread=True, group="listing")
 
     @on(facts.DocumentsListed)
     def _listed(self, message: facts.DocumentsListed) -> None:
+        self._listing = False
         self.shown = list(message.rows)
+        if self._list_again:
+            self._list()
         documents = self.query_one("#documents", LineList)
         cursor = max(0, documents.cursor)
         if self._at is not None:
