@@ -34,13 +34,11 @@ def state(session: Session, rest: str) -> None:
 @verb("waiting", "W")
 def waiting(session: Session, rest: str) -> None:
     """List the decisions that wait for a second reader."""
-    found = _attesting(session).waiting([session.review.history.name])
-    for place in found.places:
+    found = _attesting(session).waiting([session.review.history.name]).places
+    for place in found:
         decision = place.decision
         session.say(f"{decision.id}  {summary(decision)} ({decision.disposition}, {decision.resp})")
-    for trouble in found.troubles:
-        session.say(trouble)
-    if not found.places and not found.troubles:
+    if not found:
         session.say("Nothing waits for a second reader.")
 
 
