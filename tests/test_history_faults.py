@@ -22,6 +22,7 @@ SAMPLED = {
     "first commit": 197,
     "several documents, one taken away": 211,
     "somebody was faster": 211,
+    "merge": 229,
     "refused and taken back": 149,
     "decisions of one document": 211,
     "taking decisions": 37,

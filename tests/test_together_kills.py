@@ -8,19 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from gitworld import CHANGES, EDITOR, LETTER, NOON, OLD, World, draw, invariants, leftovers
+from gitworld import EDITOR, LETTER, NOON, OLD, World, draw, invariants, leftovers
+from joining import changes_of, join, made_for, theirs_of
 from obelos_history.facts import Joining
 from obelos_history.repository import STEPS, Repository
 from obelos_transcripts import Refused
 
-# Theirs changes the letter and adds a record and a program; the merge has these and one record more.
-THEIRS = {**CHANGES, "run.sh": b"#!/bin/sh\n"}
-QUERY = "history/letter/02.yaml"
-
 DYING = """
 import os, signal, sys
 from pathlib import Path
-import test_together_kills as here
+import joining as here
 root, deed, step = sys.argv[1:4]
 def reached(name):
     if name == step:
@@ -32,61 +29,11 @@ else:
 """
 
 
-def theirs_of(world: World, parent: str) -> str:
-    """A commit of somebody else on a branch ``theirs``, made without touching files or index."""
-    scratch = {**os.environ, "GIT_INDEX_FILE": str(world.root / ".git/scratch")}
-
-    def git(*args: str, stdin: bytes = b"") -> str:
-        done = subprocess.run(["git", *args], cwd=world.root, env=scratch, input=stdin, capture_output=True, check=True)
-        return done.stdout.decode().strip()
-
-    git("read-tree", parent)
-    for path, data in THEIRS.items():
-        mode = "100755" if path in (LETTER, "run.sh") else "100644"
-        blob = git("hash-object", "-w", "--stdin", "--no-filters", stdin=data or b"")
-        git("update-index", "--add", "--cacheinfo", f"{mode},{blob},{path}")
-    made = git("commit-tree", git("write-tree"), "-p", parent, "-m", "theirs")
-    git("update-ref", "refs/heads/theirs", made)
-    (world.root / ".git/scratch").unlink()
-    return made
-
-
-def changes_of(deed: str) -> dict[str, bytes | None]:
-    """What a merge, or taking over, changes."""
-    return {**THEIRS, QUERY: b"disposition: query\n"} if deed == "merge" else dict(THEIRS)
-
-
-def join(world: World, deed: str, reached: object) -> str:
-    """Merge the branch ``theirs``, or take it over."""
-    repository = Repository.open(world.root)
-    changes, head = changes_of(deed), repository.head().commit
-    modes = {"run.sh": "100755", **dict.fromkeys((path for path in changes if "history" in path), "100644")}
-    return repository.join(
-        changes,
-        "Merge theirs\n",
-        Joining(repository.resolve("theirs"), head, deed == "forward", modes),
-        reviewed=world.reviewed(changes),
-        person=EDITOR,
-        when=NOON,
-        reached=reached,  # type: ignore[arg-type]
-    )
-
-
 @pytest.fixture
 def drawn(world: World) -> World:
     """A world in which main and the branch ``theirs`` have parted."""
     theirs_of(world, world.base)
     return world
-
-
-def made_for(world: World, deed: str) -> World:
-    """The world as that deed needs it: for a merge, main has a commit of its own."""
-    if deed == "forward":
-        return world
-    tree, base = world.git("rev-parse", "HEAD^{tree}"), world.base
-    own = world.git("commit-tree", tree, "-p", base, "-m", "ours")
-    world.git("update-ref", "refs/heads/main", own)
-    return World(world.root, own)
 
 
 def wrong(world: World, deed: str, *, done: bool) -> list[str]:
