@@ -13,7 +13,7 @@ from obelos_tui.keys import REVIEW
 NAMED_OTHERWISE = {"app.toggle_theme", "scroll(1)", "scroll(-1)", "page(1)", "page(-1)", "top", "bottom", "collation"}
 """Actions of the screen that mean nothing where there is no screen, or are a command of their own."""
 
-ONLY_ON_SCREEN = NAMED_OTHERWISE | {"substantives", "house_rule", "app.compose", "show_keys", "back"}
+ONLY_ON_SCREEN = NAMED_OTHERWISE | {"sync", "substantives", "house_rule", "app.compose", "show_keys", "back"}
 
 
 @pytest.fixture

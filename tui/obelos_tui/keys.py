@@ -3,98 +3,56 @@
 Bindings, footer, command palette and the list of keys are made from these tables.
 """
 
-from dataclasses import dataclass
-
-from textual.binding import Binding, BindingType
-
-
-@dataclass(frozen=True)
-class Command:
-    """One command of a screen.
-
-    Attributes:
-        keys: Keys that run it, as Textual names them; the first is the one shown.
-        shown: The key as a person reads it.
-        action: Name of the action, without ``action_``.
-        name: The command in a word or two, for footer and palette.
-        help: What it does, as a sentence.
-        footer: Whether it stands in the footer; at most seven of a screen do.
-        numbered: The action takes the digit pressed as its argument.
-    """
-
-    keys: tuple[str, ...]
-    shown: str
-    action: str
-    name: str
-    help: str
-    footer: bool = False
-    numbered: bool = False
-
-
-def bindings(commands: tuple[Command, ...]) -> list[BindingType]:
-    """Textual's bindings for a table of commands."""
-    made: list[BindingType] = []
-    for command in commands:
-        for number, key in enumerate(command.keys):
-            action = f"{command.action}({key})" if command.numbered else command.action
-            show = command.footer and number == 0
-            made.append(Binding(key, action, command.name, show=show, key_display=command.shown, priority=False))
-    return made
-
-
-KEYS = Command(("question_mark", "f1"), "?", "show_keys", "Keys", "Show the keys of this view.", footer=True)
-BACK = Command(("escape",), "esc", "back", "Back", "Go back; end a search.")
-QUIT = Command(
-    ("q", "ctrl+q"),
-    "q",
-    "app.quit",
-    "Quit",
-    "Leave Obelos. Decisions that are not yet written are kept and are there next time.",
+from .command import (
+    ATTESTING,
+    BACK,
+    CHARACTERS,
+    DIGITS,
+    KEYS,
+    QUIT,
+    RULES_KEY,
+    SYNC,
+    THEME,
+    WELCOME,
+    Command,
+    bindings,
+    scrolling,
 )
-THEME = Command(("ctrl+t",), "^t", "app.toggle_theme", "Light or dark", "Change between the light and the dark theme.")
-WELCOME = Command((), "", "welcome", "Welcome", "Show again what there is to decide, and how it is kept.")
+from .keys_beside import ALOUD, CONCORDANCE, FACSIMILE, HOUSE_RULE, RULE_PLACES, RULES
 
-CHARACTERS = Command(
-    ("f2",), "F2", "app.compose", "Characters", "In any text field: write a character that the keyboard lacks."
-)
-
-RULES_KEY = Command(
-    ("L",), "L", "rules", "Rules", "Show the rules: why, on whose authority, their record; switch one off, write one."
-)
-
-SYNC = Command(
-    ("S",),
-    "S",
-    "sync",
-    "Sync",
-    "Share with the others: fetch what they pushed, merge it, push yours; each step is told.",
-)
-
-ATTESTING = (
-    Command(("A",), "A", "state", "State", "Say how far the document has come: draft, proofread, verified, published."),
-    Command(("W",), "W", "waiting", "Waiting", "Show the decisions that wait for a second reader, and confirm them."),
-)
-
-_DIGITS = tuple("123456789")
-
-
-def _scrolling(what: str) -> tuple[Command, ...]:
-    """Going about in texts, the same on every screen that shows some."""
-    return (
-        Command(("j", "down"), "j", "scroll(1)", "Down", "Scroll down a row; arrow and page keys do as well."),
-        Command(("k", "up"), "k", "scroll(-1)", "Up", "Scroll up a row."),
-        Command(("pagedown", "ctrl+f"), "pgdn", "page(1)", "Page down", "Scroll down a page."),
-        Command(("pageup", "ctrl+b"), "pgup", "page(-1)", "Page up", "Scroll up a page."),
-        Command(("g", "home"), "g", "top", "Start", f"Go to the start of {what}."),
-        Command(("G", "end"), "G", "bottom", "End", f"Go to the end of {what}."),
-    )
-
+__all__ = [
+    "ALOUD",
+    "ATTESTING",
+    "BACK",
+    "CHARACTERS",
+    "COLLATION",
+    "CONCORDANCE",
+    "DESK",
+    "DIGITS",
+    "EDITION_HISTORY",
+    "FACSIMILE",
+    "HISTORY",
+    "HOUSE_RULE",
+    "KEYS",
+    "QUIT",
+    "REVIEW",
+    "RULES",
+    "RULES_KEY",
+    "RULE_PLACES",
+    "SYNC",
+    "THEME",
+    "VIEWS",
+    "WAITING",
+    "WELCOME",
+    "Command",
+    "bindings",
+]
 
 REVIEW = (
     Command(("n",), "n", "step(1)", "Next", "Go to the next finding; while a search is on, to its next match.", True),
     Command(("N",), "N", "step(-1)", "Previous", "Go to the previous finding, or match of the search."),
     Command(
-        _DIGITS,
+        DIGITS,
         "1-9",
         "take",
         "Take",
@@ -157,7 +115,7 @@ REVIEW = (
     Command(("V",), "V", "verify", "Verify", "Prove that base text and decisions give the working text."),
     *ATTESTING,
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
-    *_scrolling("the text"),
+    *scrolling("the text"),
     SYNC,
     Command(("ctrl+r",), "^r", "reload", "Read again", "Read the document again from disk."),
     THEME,
@@ -170,7 +128,7 @@ COLLATION = (
     Command(("n",), "n", "step(1)", "Next", "Go to the next variant; while a search is on, to its next match.", True),
     Command(("N",), "N", "step(-1)", "Previous", "Go to the previous variant, or match of the search."),
     Command(
-        _DIGITS,
+        DIGITS,
         "1-9",
         "take",
         "Take",
@@ -202,7 +160,7 @@ COLLATION = (
     Command(("slash",), "/", "search", "Search", "Search the versions; n and N step, esc ends it."),
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
     RULES_KEY,
-    *_scrolling("the texts"),
+    *scrolling("the texts"),
     Command(("ctrl+r",), "^r", "reload", "Read again", "Read the document again from disk, and collate it again."),
     THEME,
     KEYS,
@@ -214,104 +172,6 @@ _FILTER = (
     "Show only some entries: by words, or as in person:ada rule:CF* disposition:emend kind:state word:bane "
     "since:2026-11; empty shows all."
 )
-CONCORDANCE = (
-    Command(("space", "x"), "␣", "keep", "Keep or drop", "Drop the place at hand, or keep it after all.", True),
-    Command(("plus",), "+", "all(True)", "Keep all", "Keep all places."),
-    Command(("minus",), "-", "all(False)", "Drop all", "Drop all places."),
-    Command(("E",), "E", "everywhere", "Edition", "Look through the whole edition, or this document only.", True),
-    Command(("W",), "W", "any_words", "Any words", "All findings of this rule, or only those on the same words."),
-    Command(("c",), "c", "judge('correct')", "Correct", "Correct every place kept, with one note.", True),
-    Command(("e",), "e", "judge('emend')", "Emend", "Emend every place kept, with one note."),
-    Command(("t",), "t", "judge('stet')", "Stet", "Keep what the source reads at every place kept.", True),
-    Command(("r",), "r", "judge('reject')", "Reject", "Reject the finding at every place kept.", True),
-    Command(("a",), "a", "judge('query')", "Ask", "Put the same question at every place kept."),
-    Command(("enter",), "⏎", "explain", "Explain", "Show the place at hand with what stands around it."),
-    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next place."),
-    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the place before."),
-    Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page."),
-    Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page."),
-    Command(("g", "home"), "g", "top", "First", "Go to the first place."),
-    Command(("G", "end"), "G", "bottom", "Last", "Go to the last place."),
-    THEME,
-    KEYS,
-    Command(("escape",), "esc", "back", "Back", "End what is under way, or go back to the text.", True),
-    QUIT,
-)
-
-RULES = (
-    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next rule."),
-    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the rule before."),
-    Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page."),
-    Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page."),
-    Command(("g", "home"), "g", "top", "First", "Go to the first rule."),
-    Command(("G", "end"), "G", "bottom", "Last", "Go to the last rule."),
-    Command(("slash",), "/", "filter", "Filter", "Show only rules with these words; empty shows all.", True),
-    Command(("enter",), "⏎", "places", "Places", "List what the rule flags in the whole edition.", True),
-    Command(("x",), "x", "switch", "Off or on", "Switch the rule off, with a reason, or on again.", True),
-    Command(("H",), "H", "house_rule", "House rule", "Write a rule of your own, and see at once what it flags.", True),
-    Command(("ctrl+r",), "^r", "reload", "Read again", "Read rules and records again from disk."),
-    THEME,
-    KEYS,
-    Command(("escape",), "esc", "back", "Back", "End what is under way, end a filter, or go back.", True),
-    QUIT,
-)
-
-HOUSE_RULE = (
-    Command(("tab",), "tab", "app.focus_next", "Next field", "Go to the next field.", True),
-    Command(("shift+tab",), "⇧tab", "app.focus_previous", "Field before", "Go to the field before."),
-    Command(("ctrl+s",), "^s", "write", "Write", "Put the rule into the file of house rules.", True),
-    Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page of what it flags."),
-    Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page of what it flags."),
-    CHARACTERS,
-    THEME,
-    Command(("f1",), "F1", "show_keys", "Keys", "Show the keys of this view.", True),
-    Command(("escape",), "esc", "back", "Back", "Go back; nothing is written.", True),
-    Command(("ctrl+q",), "^q", "app.quit", "Quit", QUIT.help),
-)
-
-FACSIMILE = (
-    Command(("n", "right"), "n", "page(1)", "Next page", "Go to the next page.", True),
-    Command(("N", "left"), "N", "page(-1)", "Page before", "Go to the page before.", True),
-    Command(("z",), "z", "fit", "Fit", "Show the whole page, or as wide as the terminal.", True),
-    Command(("o",), "o", "open", "Open outside", "Open the page in your viewer or browser.", True),
-    Command(("j", "down"), "j", "scroll(3)", "Down", "Scroll down."),
-    Command(("k", "up"), "k", "scroll(-3)", "Up", "Scroll up."),
-    Command(("pagedown",), "pgdn", "scroll(15)", "Page down", "Scroll down a page."),
-    Command(("pageup",), "pgup", "scroll(-15)", "Page up", "Scroll up a page."),
-    THEME,
-    KEYS,
-    Command(("escape", "i"), "esc", "back", "Back", "Go back to the text.", True),
-    QUIT,
-)
-
-ALOUD = (
-    Command(("space", "n", "right", "j", "down"), "␣", "breath(1)", "Next", "Read the next breath-group.", True),
-    Command(("N", "left", "k", "up"), "N", "breath(-1)", "Before", "Read the group before.", True),
-    Command(("pagedown",), "pgdn", "breath(10)", "Ten on", "Go on by ten groups."),
-    Command(("pageup",), "pgup", "breath(-10)", "Ten back", "Go back by ten groups."),
-    Command(("g", "home"), "g", "top", "Start", "Go to the first group."),
-    Command(("G", "end"), "G", "bottom", "End", "Go to the last group."),
-    Command(("v",), "v", "next_version", "Other version", "Read from the next version.", True),
-    Command(("enter",), "⏎", "take", "To the text", "Go back to the text with these words chosen.", True),
-    THEME,
-    KEYS,
-    Command(("escape", "p"), "esc", "back", "Back", "Go back to the text.", True),
-    QUIT,
-)
-
-RULE_PLACES = (
-    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next place.", True),
-    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the place before.", True),
-    Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page."),
-    Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page."),
-    Command(("g", "home"), "g", "top", "First", "Go to the first place."),
-    Command(("G", "end"), "G", "bottom", "Last", "Go to the last place."),
-    THEME,
-    KEYS,
-    Command(("escape",), "esc", "back", "Back", "Go back to the rules.", True),
-    QUIT,
-)
-
 _ENTRIES = (
     Command(("j", "down"), "j", "move(1)", "Next", "Go to the next entry.", True),
     Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the previous entry.", True),

@@ -59,6 +59,16 @@ def load(path: Path) -> "Picture":
         raise BadInput.at(path, None, f"cannot be shown as a picture: {error}") from error
 
 
+def cells_of(picture: "Picture", width: int, height: int, *, whole: bool) -> tuple[int, int]:
+    """Columns and rows of a picture in an area of so many cells: as wide as it or, ``whole``, no higher than it."""
+    from textual_image._terminal import get_cell_size
+
+    cell = get_cell_size()
+    shape = picture.height * cell.width / (picture.width * cell.height)
+    columns = min(width, int(height / shape)) if whole else width
+    return max(1, columns), max(1, round(columns * shape))
+
+
 def widget_for(picture: "Picture", *, id: str) -> "Widget":  # noqa: A002
     """A widget that shows a picture as well as the terminal can."""
     from textual_image.widget import Image

@@ -17,7 +17,7 @@ from obelos_transcripts.details import PageImage
 
 from ..facsimile import Page, open_outside, page
 from ..keys import FACSIMILE, Command, bindings
-from ..picture import MISSING, can_show, load, widget_for
+from ..picture import MISSING, can_show, cells_of, load, widget_for
 from ..widgets.title_line import TitleLine
 from .base import ViewScreen
 
@@ -45,6 +45,8 @@ class FacsimileScreen(ViewScreen):
         self._document = document
         self._images = images
         self.page = first
+        self._picture: Picture | None = None
+        self._whole = False
 
     def compose(self) -> ComposeResult:
         """Which page, the picture, what is said of it, the keys."""
@@ -98,7 +100,20 @@ class FacsimileScreen(ViewScreen):
             return
         self._tell()
         await self.query("#image").remove()
+        self._picture = message.picture
         await self.query_one("#picture").mount(widget_for(message.picture, id="image"))
+        self._fit()
+
+    def on_resize(self) -> None:
+        """The picture is as large as there is room for."""
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.query_one("#picture").scrollable_content_region
+        for image in self.query("#image"):
+            if self._picture:
+                columns, rows = cells_of(self._picture, room.width, room.height, whole=self._whole)
+                image.styles.width, image.styles.height = columns, rows
 
     def _tell(self, *lines: str) -> None:
         told = self.query_one("#told", Static)
@@ -120,7 +135,8 @@ class FacsimileScreen(ViewScreen):
 
     def action_fit(self) -> None:
         """The whole page, or as wide as the terminal, to be scrolled."""
-        self.query_one("#picture").toggle_class("whole")
+        self._whole = not self._whole
+        self._fit()
 
     def action_scroll(self, rows: int) -> None:
         """Scroll by rows."""
