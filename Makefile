@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check format format-check lint types contracts pytest pictures monkey clean
+.PHONY: help demo test check format format-check lint types contracts pytest soak pictures monkey clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,6 +24,7 @@ help:
 	@echo "make types               types (mypy, strict)"
 	@echo "make contracts           which package may import which (import-linter)"
 	@echo "make pytest [ARGS=…]     the tests alone, for instance: make pytest ARGS='-k verify'"
+	@echo "make soak [ARGS=…]       the long proofs of reliability, hours; for instance: make soak ARGS='power --every 10'"
 	@echo "make pictures            the pictures of the README, made from the application"
 	@echo "make monkey [KEYS=…]     100,000 random keys and sizes on every screen; nothing may be lost"
 	@echo "make clean               remove .venv and the caches"
@@ -59,6 +60,9 @@ contracts: $(DEV)
 pytest: $(DEV)
 	@echo "== Tests"
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
+
+soak: $(DEV)
+	@$(BIN)/python bench/soak.py $(ARGS)
 
 pictures: $(DEV)
 	@$(BIN)/python bench/pictures.py

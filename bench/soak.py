@@ -126,7 +126,7 @@ def mutants(soak: Soak) -> None:
     """Obelos with a safeguard taken out, each of which a test must notice."""
     from mutants import MUTANTS, survives
 
-    for mutant in MUTANTS[:: soak.every]:
+    for mutant in [m for m in MUTANTS if not soak.kinds or m.name in soak.kinds][:: soak.every]:
         wrong = survives(mutant, soak.folder / "mutants")
         soak.tell(f"mutants: {mutant.name}", wrong, proof=mutant.proof)
 
@@ -146,7 +146,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--every", type=int, default=1, help="try each N-th trial only")
-    parser.add_argument("--kind", action="append", default=[], help="try faults at this kind of commit only")
+    parser.add_argument("--kind", action="append", default=[], help="try this kind of commit, or mutant, only")
     parser.add_argument("--folder", type=Path, default=None, help="work here (by default in the system's own place)")
     parser.add_argument("--figures", type=Path, default=Path("soak.jsonl"), help="add the figures to this file")
     wanted = parser.parse_args()

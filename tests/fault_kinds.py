@@ -23,6 +23,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from gitworld import CHANGES, EDITOR, NEW, NOON, OLD, World, draw, empty, environment
+from joining import join, made_for, theirs_of
 from made_up import decision
 from obelos_history import DocumentHistory, Judgement
 from obelos_history.founding import add_text, found
@@ -172,6 +173,20 @@ def _linked(folder: Path) -> World:
     return side
 
 
+def _parted(folder: Path) -> World:
+    """Main and the branch ``theirs`` have gone different ways."""
+    world = _drawn(folder)
+    theirs_of(world, world.base)
+    return made_for(world, "merge")
+
+
+def _behind(folder: Path) -> World:
+    """Main is part of the branch ``theirs``."""
+    world = _drawn(folder)
+    theirs_of(world, world.base)
+    return world
+
+
 def _split(folder: Path) -> World:
     world = _drawn(folder)
     world.git("config", "core.splitIndex", "true")
@@ -215,6 +230,10 @@ def _commit_slower(root: Path) -> None:
             _theirs(World(root))
 
     _commit(root, CHANGES, reached=reached)
+
+
+def _join(root: Path, deed: str) -> None:
+    join(World(root), deed)
 
 
 def _refuse(back: object) -> None:
@@ -454,6 +473,8 @@ KINDS = {
     "refused and taken back": Kind(
         _drawn, lambda root: _commit(root, CHANGES, check=_refuse), settle=("recover refusing",), after=False
     ),
+    "merge": Kind(_parted, lambda root: _join(root, "merge")),
+    "branch taken over": Kind(_behind, lambda root: _join(root, "forward")),
     "decisions of one document": Kind(_decided, _commit_decisions("letter"), kept=_decisions_kept),
     "taking decisions": Kind(_edition, _take_decisions, after=False, kept=_acknowledged_are_kept),
     "recovery after file-written": Kind(_killed_at("file-written"), _start_again, before=False, clean=_drawn),

@@ -34,6 +34,7 @@ def text_of(base: bytes, base_id: str, records: list[Any]) -> bytes:
     anchors = {ident: place for r in holding for ident, place in r.get("anchors", {}).items()}
     superseded = {ident for d in decisions for ident in listed(d.get("supersedes"))}
     superseded |= {ident for r in records if r["format"] == "obelos-retraction/1" for ident in listed(r["retracts"])}
+    superseded |= {ident for r in records if r["format"] == "obelos-retraction/1" for ident in listed(r["retracts"])}
     standing = [d for d in decisions if d["id"] not in superseded and "reading" in d]
     text = base.decode()
     changes = set()  # two editors may have made the same correction

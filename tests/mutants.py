@@ -58,7 +58,7 @@ MUTANTS = (
         f"{STORAGE}/publish.py",
         "            job.old or store.none,\n",
         "",
-        "test_history_commit_together.py test_history_commit_window.py",
+        "test_history_odd_git.py -k A09",
     ),
     Mutant(
         "the branch is moved without the lock of the index",
@@ -124,7 +124,7 @@ MUTANTS = (
         f"{STORAGE}/objects.py",
         "    if back != job.changes:",
         "    if False:",
-        "test_history_odd_git.py test_history_storage_refusals.py test_history_storage_states.py",
+        "test_history_odd_git.py -k B23",
     ),
     Mutant(
         "attributes that convert are not looked at",
@@ -143,9 +143,9 @@ MUTANTS = (
     Mutant(
         "what could not be kept stays in the ledger",
         f"{STORAGE}/ledger.py",
-        "                os.ftruncate(handle, end)\n                raise",
-        "                raise",
-        "test_history_faults.py -k 'taking'",
+        "            end = self._good + len(self._tail)\n",
+        "            end = 1 << 40\n            os.ftruncate = lambda *_: None\n",
+        "test_history_faults.py -k C04_a_decision",
     ),
     Mutant(
         "the gate lets everything pass",
@@ -188,6 +188,13 @@ MUTANTS = (
         "    if trusted != _fingerprint(places, where):",
         "    if False:",
         "test_history_hooks.py",
+    ),
+    Mutant(
+        "what a person names can be an option",
+        f"{STORAGE}/repository.py",
+        '"--full-tree", "--end-of-options", commit, *under)',
+        '"--full-tree", commit, *under)',
+        "test_history_untrusted.py -k A01",
     ),
     Mutant(
         "links lead out of the edition",

@@ -182,6 +182,41 @@ def test_C08_a_git_that_outlives_obelos_changes_nothing_that_recovery_settled(wo
     assert [] == invariants(world)
 
 
+def test_A09_the_branch_moves_only_from_the_commit_that_was_examined(world: World, fake: Fake, tmp_path: Path) -> None:
+    """Somebody moves it in the last instant, by a command that needs no lock of the index: theirs is not lost."""
+    theirs = world.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "theirs")
+    move = f"real -C {world.root} update-ref refs/heads/main {theirs}"
+    faster = f"[ -e {tmp_path}/once ] || {{ touch {tmp_path}/once; ({move}); }}"
+    reviewed = world.reviewed(CHANGES)
+    fake(f'case "$*" in *update-ref*) {faster};; esac; real "$@"')
+    made = Repository.open(world.root).commit(CHANGES, "ours", reviewed=reviewed, person=EDITOR, when=NOON)
+    fake('real "$@"')
+    assert world.git("rev-parse", "HEAD") == made
+    assert "ours\ntheirs\nbase" == world.git("log", "--format=%s")
+
+
+DAMAGE = """
+import pathlib, sys, zlib
+for name in sys.argv[2:]:
+    file = pathlib.Path(sys.argv[1], ".git/objects", name[:2], name[2:])
+    kind, _, data = zlib.decompress(file.read_bytes()).partition(b"\\0")
+    file.chmod(0o644)
+    file.write_bytes(zlib.compress(kind + b"\\0" + bytes(len(data))))
+"""
+
+
+def test_B23_what_git_stored_is_read_back_before_anybody_sees_it(world: World, fake: Fake, tmp_path: Path) -> None:
+    """The disk swaps bytes under a blob that was just written; its name is right, and still nothing is published."""
+    (tmp_path / "damage.py").write_text(DAMAGE)
+    reviewed = world.reviewed(CHANGES)
+    damage = f'ids=$(real "$@"); {sys.executable} {tmp_path}/damage.py {world.root} $ids; echo "$ids"'
+    fake(f'case "$*" in *"hash-object -w -t blob"*) {damage};; *) real "$@";; esac')
+    with pytest.raises(Refused, match="git stored other bytes than were decided on"):
+        Repository.open(world.root).commit(CHANGES, "m", reviewed=reviewed, person=EDITOR, when=NOON)
+    assert 0 == world.count()
+    assert OLD == world.read(LETTER)
+
+
 def _living_git(world: World) -> bool:
     for process in Path("/proc").glob("[0-9]*"):
         try:

@@ -263,6 +263,49 @@ def test_A03_variables_left_by_a_hook_or_an_ide_lead_nowhere(
     assert "" == ran(tmp_path)
 
 
+OPTIONS = [
+    "--output=ran",
+    "--name-only",
+    "--format=%(path)",
+    "--upload-pack=touch ran",
+    "--help",
+    "--",
+    "@{-1}",
+    ":/x",
+    "HEAD:../../x",
+    "\x1b]0;x\x07",
+    "ext::sh -c touch% ran",
+]
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_A01_what_a_person_names_is_never_an_option(stranger: Editor, edition: World, name: str) -> None:
+    """A revision, document, file, id or branch that begins like an option, or is no name at all, does nothing."""
+    before = {path for path in edition.root.rglob("*") if ".git" not in path.parts}
+    for line in (
+        ["diff", "letter", f"letter@{name}"],
+        ["collate", "letter", f"letter:B@{name}"],
+        ["log", "--", name],
+        ["show", "--", name],
+        ["blame", "--", name],
+        ["verify", "--", name],
+        ["commit", "--", name],
+        ["add", "--as", name, "edition.yaml"],
+        ["add", "--as", "letter", "--siglum", name, "edition.yaml"],
+    ):
+        assert stranger.types(*line) == 2, (line, stranger.out, stranger.err)
+        assert "\x1b" not in stranger.out + stranger.err
+    assert before == {path for path in edition.root.rglob("*") if ".git" not in path.parts}
+
+
+def test_A01_a_branch_that_is_called_like_an_option_is_a_branch(stranger: Editor, edition: World) -> None:
+    """Plumbing can make one; what is decided is committed to it."""
+    edition.git("update-ref", "refs/heads/-D", "HEAD")
+    edition.git("symbolic-ref", "HEAD", "refs/heads/-D")
+    do_all(stranger)
+    assert "2" == edition.git("rev-list", "--count", "refs/heads/-D")
+
+
 def test_A16_grafts_do_not_hide_a_commit(stranger: Editor, edition: World) -> None:
     """A line in ``info/grafts`` cuts the history off for plain git; a change by hand before the cut is still named."""
     edition.write("transcripts/letter/text.txt", TEXT.replace("hard", "soft"))

@@ -55,7 +55,7 @@ def test_nothing_moves_the_cursor_and_nothing_is_coloured(liner: Liner) -> None:
 
 def test_every_key_of_the_screen_is_a_verb() -> None:
     """Whoever knows the keys knows the verbs; what has no sense without a screen is named in this test."""
-    from obelos_tui.plain import deciding, going, looking  # noqa: F401
+    from obelos_tui.plain import deciding, going, looking, standing  # noqa: F401
     from obelos_tui.plain.verbs import VERBS
 
     names = {name for one in VERBS for name in one.names} | set("123456789")
@@ -108,15 +108,23 @@ def test_places_alike_are_kept_or_dropped_and_decided_in_one_go(liner: Liner) ->
         "choose Russia",
         "like",
         "drop all",
-        "keep 1-3 5",
+        "keep 1-2",
         "drop 2",
         "note So in the file copy.",
         "each stet",
         "pending",
     )
     assert 0 == liner.says(*said)
-    liner.hears("[x]", "[ ]", "3 of 7 kept", "3 decisions of 3 taken, in 1 document", "So in the file copy.")
-    assert 3 == liner.editor.out.count("So in the file copy.")
+    liner.hears("2 of 2 kept", "0 of 2 kept", "1 of 2 kept", "1 decision of 1 taken, in 1 document")
+    liner.hears("So in the file copy.", "commit: ")
+    assert 2 == liner.says("filter decided", "like", "each reject")
+    liner.hears("[Russia]", "1 of 1 kept", "there are no findings")
+
+
+def test_the_state_of_the_document_is_said_line_by_line(liner: Liner) -> None:
+    """As A and W on the screen, through the same room."""
+    assert 2 == liner.says("state", "state finished", "waiting", "state proofread Read through.", "state", "approve 01")
+    liner.hears("draft", "is none of draft", "Nothing waits", "proofread, commit", "note: Read through.")
 
 
 def test_a_line_that_means_nothing_is_told_and_the_session_goes_on(liner: Liner) -> None:

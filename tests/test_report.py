@@ -2,14 +2,20 @@
 
 import json
 import re
+from contextlib import redirect_stdout
+from dataclasses import dataclass
 from html.parser import HTMLParser
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from conftest import at_home
 from editor import Editor
-from obelos_tui.demo import DOCUMENT
-from test_states_commands import BEN, asks, becomes
+from obelos_history import Repository
+from obelos_tui.cli import run
+from obelos_tui.demo import DOCUMENT, make_sample
+from test_states_commands import BEN, becomes
 
 VOID = ("meta", "br")
 
@@ -53,36 +59,72 @@ def read_page(html: str) -> Balance:
     return reader
 
 
-def works(editor: Editor, home: Path) -> None:
+FORMS = ("html", "md", "json")
+
+
+@dataclass(frozen=True)
+class Worked:
+    """An edition on which two persons worked, and its reports: each form twice, and the exit codes."""
+
+    root: Path
+    reports: dict[str, list[str]]
+    codes: set[int]
+
+    def sees(self, form: str, *words: str) -> bool:
+        """Whether all of the words stand in a report."""
+        missing = [word for word in words if word not in self.reports[form][0]]
+        assert not missing, f"{missing} not in:\n{self.reports[form][0]}"
+        return True
+
+
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory: pytest.TempPathFactory) -> Worked:
     """Two persons work at the sample: two corrections, one changed again, a query, a reading, an approval."""
-    asks(editor, "second_reader: [correct, emend]")
-    editor.corrects("bane", "base")
-    editor.corrects("would the run", "would then run")
-    editor.types("decide", DOCUMENT, "--at", "495, 494, and 495", "--query", "--note", "which is it?")
-    editor.types("commit")
-    editor.types("state", "proofread")
-    becomes(home, BEN)
-    editor.corrects("would then run", "would run", note="then is not in the file copy")
-    editor.types("commit")
-    editor.types("waiting", "--format", "jsonl")
-    first = next(row for row in map(json.loads, editor.out.splitlines()) if "Ada" in row["person"])
-    editor.types("approve", first["decision"], "--note", "seen")
+    with pytest.MonkeyPatch.context() as here:
+        home = at_home(tmp_path_factory.mktemp("home"), here)
+        root = make_sample(tmp_path_factory.mktemp("worked") / "sample").root
+        here.chdir(root)
+
+        def types(*words: str) -> tuple[int, str]:
+            with redirect_stdout(StringIO()) as out:
+                code = run(list(words))
+            return code, out.getvalue()
+
+        def corrects(at: str, reading: str, note: str) -> None:
+            types("decide", DOCUMENT, "--at", at, "--correct", reading, "--note", note, "--source", "B")
+
+        settings = root / "edition.yaml"
+        asked = settings.read_text("utf-8").replace("policy:\n", "policy:\n  second_reader: [correct, emend]\n")
+        settings.write_text(asked, "utf-8")
+        corrects("bane", "base", "the other keying reads so")
+        corrects("would the run", "would then run", "the other keying reads so")
+        types("decide", DOCUMENT, "--at", "495, 494, and 495", "--query", "--note", "which is it?")
+        types("commit")
+        types("state", "proofread")
+        becomes(home, BEN)
+        corrects("would then run", "would thus run", "then is not in the file copy")
+        types("commit")
+        rows = map(json.loads, types("waiting", "--format", "jsonl")[1].splitlines())
+        first = next(row["decision"] for row in rows if "Ada" in row["person"])
+        types("approve", first, "--note", "seen")
+        told = {form: [types("report", "--format", form) for _ in range(2)] for form in FORMS}
+    reports = {form: [text for _, text in both] for form, both in told.items()}
+    return Worked(root, reports, {code for both in told.values() for code, _ in both})
 
 
-def test_the_page_holds_everything_and_can_be_read_without_script_and_network(editor: Editor, home: Path) -> None:
+def test_the_page_holds_everything_and_can_be_read_without_script_and_network(worked: Worked) -> None:
     """States with who and when, before and after with note and ground, what is open, persons, rules, the proof."""
-    works(editor, home)
-    assert 0 == editor.types("report")
-    page = read_page(editor.out)
-    assert [] == page.wrong
-    assert [] == page.open
+    page = read_page(worked.reports["html"][0])
+    assert {0} == worked.codes
+    assert ([], []) == (page.wrong, page.open)
     assert page.seen.isdisjoint({"script", "img", "link", "iframe", "object", "form"})
     assert len(page.ids) == len(set(page.ids))
     assert {link[1:] for link in page.links} <= set(page.ids)
     assert page.seen >= {"svg", "title", "desc", "th", "figcaption", "del", "ins", "details"}
-    commit = editor.git("rev-parse", "HEAD").strip()
-    editor.sees(
-        f'<span class="id">{commit}</span>',
+    head = Repository.open(worked.root).tip()
+    assert worked.sees(
+        "html",
+        f'<span class="id">{head}</span>',
         "<del>bane</del> <ins>base</ins>",
         "the other keying reads so",
         "source: B",
@@ -101,14 +143,40 @@ def test_the_page_holds_everything_and_can_be_read_without_script_and_network(ed
     )
 
 
-def test_the_same_history_gives_the_same_report(editor: Editor, home: Path) -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_history_gives_the_same_report(worked: Worked, form: str) -> None:
     """No moment of writing, no order of a folder: two runs are equal byte for byte, in all forms."""
-    works(editor, home)
-    for form in ("html", "md", "json"):
-        editor.types("report", "--format", form)
-        first = editor.out
-        editor.types("report", "--format", form)
-        assert first == editor.out
+    first, second = worked.reports[form]
+    assert first == second
+
+
+def test_the_markdown_says_the_same_in_words(worked: Worked) -> None:
+    """For a mail, or the pages of a repository."""
+    assert worked.sees(
+        "md",
+        "~~bane~~ **base**",
+        "the other keying reads so",
+        "confirmed by Ben",
+        "## Rules",
+        "| proofread",
+        "superseded by",
+    )
+
+
+def test_the_report_as_data(worked: Worked) -> None:
+    """Every decision with its place, ground, commit and who confirmed it."""
+    data = json.loads(worked.reports["json"][0])
+    (document,) = data["documents"]
+    base = next(d for d in document["standing"] if d["reading"] == "base")
+    assert ("bane", "B") == (base["exact"], base["source"])
+    assert ["Ben Example <ben@example.org>"] == [one["person"] for one in base["confirmed"]]
+    assert 40 == len(base["commit"])
+    assert ["would then run"] == [d["reading"] for d in document["earlier"]]
+    assert document["proof"]["holds"]
+    assert ["state", "approval"] == [record["kind"] for record in document["records"]]
+    repository = Repository.open(worked.root)
+    blob = repository.tree(repository.tip() or "", f"transcripts/{DOCUMENT}")[f"transcripts/{DOCUMENT}/base.txt"]
+    assert blob == document["versions"][0]["blob"]
 
 
 HOSTILE = "<script>alert(1)</script>\"'><b onmouseover=x>\x1b[31m\u202e`|](http://x) <!--"
@@ -131,39 +199,6 @@ def test_whatever_an_editor_writes_is_text_in_the_report(editor: Editor, home: P
     assert not re.search("[\x1b\u202e]", editor.out)
     assert "<script>" not in editor.out.replace("\\<script\\>", "")
     assert "](http" not in editor.out
-
-
-def test_the_markdown_says_the_same_in_words(editor: Editor, home: Path) -> None:
-    """For a mail, or the pages of a repository."""
-    works(editor, home)
-    assert 0 == editor.types("report", DOCUMENT, "--format", "md")
-    editor.sees(
-        "some documents",
-        "~~bane~~ **base**",
-        "the other keying reads so",
-        "confirmed by Ben",
-        "## Rules",
-        "| proofread",
-    )
-
-
-def test_the_report_as_data(editor: Editor, home: Path) -> None:
-    """Every decision with its place, ground, commit and who confirmed it."""
-    works(editor, home)
-    assert 0 == editor.types("report", "--format", "json")
-    data = json.loads(editor.out)
-    (document,) = data["documents"]
-    base = next(d for d in document["standing"] if d["reading"] == "base")
-    assert ("bane", "B", "Ben Example <ben@example.org>") == (
-        base["exact"],
-        base["source"],
-        base["confirmed"][0]["person"],
-    )
-    assert 40 == len(base["commit"])
-    assert ["would then run"] == [d["reading"] for d in document["earlier"]]
-    assert document["proof"]["holds"]
-    assert ["state", "approval"] == [record["kind"] for record in document["records"]]
-    assert document["versions"][0]["blob"] == editor.git("rev-parse", f"HEAD:transcripts/{DOCUMENT}/base.txt").strip()
 
 
 def test_a_failed_proof_leads_the_report_and_is_the_exit_code(editor: Editor) -> None:

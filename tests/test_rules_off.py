@@ -16,6 +16,7 @@ from obelos_tui.rule_switch import switch_off
 from obelos_tui.settings_file import with_rule_off, with_rule_on
 from obelos_tui.workplace import rules_of
 from screen import desk_of, edition_of
+from small_edition import small_desk
 
 WHERE = Path("edition.yaml")
 FILES = {
@@ -88,34 +89,14 @@ def test_a_reason_is_asked_for_and_a_rule_must_be_there(editor: Editor) -> None:
     assert before == editor.git("rev-parse", "HEAD")
 
 
-RULE = """\
-rules:
-  - code: ZZ101
-    name: bane-for-base
-    kind: confusable
-    level: likely
-    message: "“{found}” where the sense may want “{suggest}”"
-    why: made up
-    authority: made up for the tests
-    words: {bane: [base]}
-    examples:
-      flag: [{text: "A bane for them.", at: bane}]
-      pass: [A base for them.]
-"""
-
-
 def test_what_was_decided_on_a_rule_that_is_off_is_not_stale(tmp_path: Path) -> None:
     """The decision stays in the history and in the review; only its rule is asked no more."""
-    edition = edition_of(tmp_path, {"note": {"base": "A bane for them.\n"}})
-    rules = edition.root / "rules"
-    rules.mkdir()
-    (rules / "house.yaml").write_text(RULE, "utf-8")
-    desk = desk_of(edition, rules_of(edition))
+    desk = small_desk(tmp_path, {"note": {"base": "A bane for them.\n"}})
     review = desk.open("note")
     try:
         review.decide(next(i for i in review.state.items if i.finding), Judgement("reject"))
         rule = next(rule for rule in review.rules if rule.code == "ZZ101")
-        after, made = switch_off(edition, desk.repository, rule, "ours", now())
+        after, made = switch_off(desk.edition, desk.repository, rule, "ours", now())
         assert made
         review.ask_by(after, rules_of(after))
         (item,) = review.state.items

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from editor import Editor
-from obelos_history import Approval, StateRecord, read_records
+from obelos_history import Approval, DocumentHistory, Repository, StateRecord, document_state, read_records
+from obelos_transcripts import find_edition
 from obelos_tui.demo import DOCUMENT
 
 BEN = ("Ben Example", "ben@example.org")
@@ -50,6 +51,9 @@ def test_a_document_is_proofread_by_one_and_verified_by_another(editor: Editor, 
     assert 0 == editor.types("state")
     editor.sees(f"{DOCUMENT}: verified, Ben Example <ben@example.org>", "against the file copy")
 
+    edition = find_edition(editor.root)
+    assert edition
+    assert "verified" == document_state(DocumentHistory(edition, Repository.open(editor.root), DOCUMENT))
     proofread, verified = states(editor)
     assert editor.git("rev-parse", f"HEAD:transcripts/{DOCUMENT}/text.txt").strip() == verified.text
     assert editor.git("rev-parse", "HEAD^").strip() == verified.after
@@ -183,6 +187,8 @@ def test_a_record_made_elsewhere_against_the_policy_is_named(editor: Editor) -> 
 def test_the_vetting_answers_the_questions_of_an_edition(editor: Editor, home: Path) -> None:
     """How many persons read it, who verified whom, what lacks its ground, which rules were not asked."""
     asks(editor, "source: [correct]")
+    with (editor.root / "edition.yaml").open("a") as settings:
+        settings.write("rules: {off: [{code: CF101, why: the sense decides here}]}\n")
     editor.types("decide", DOCUMENT, "--at", "bane", "--emend", "base", "--note", "sense")
     editor.types("commit")
     editor.types("state", "proofread")
@@ -194,7 +200,8 @@ def test_the_vetting_answers_the_questions_of_an_edition(editor: Editor, home: P
         "proofread by Ada Example",
         "verified by Ben Example",
         "after Ada Example",
-        "ocr",
+        "the packs ocr",
+        "rule CF101, the sense decides here",
         "The policy is kept",
     )
 
@@ -212,3 +219,41 @@ def test_a_slip_of_the_pen_is_told(editor: Editor, words: tuple[str, ...], told:
     """Nothing is recorded, and what was meant is guessed aloud."""
     assert 2 == editor.types(*words)
     editor.sees(told)
+
+
+def test_a_record_that_another_person_committed_is_named(editor: Editor, home: Path) -> None:
+    """Four eyes are two persons: who signs in another's name is found by the commit. One person's second address is
+    told by the settings."""
+    editor.corrects("bane", "base")
+    becomes(home, ("Ada at home", "ada@home.example"))
+    editor.types("commit")
+    assert 1 == editor.types("verify", "--policy")
+    editor.sees("bears the name of Ada Example <ada@example.org>", "committed by Ada at home <ada@home.example>")
+    settings = editor.root / "edition.yaml"
+    one = "editors: [Ada Example <ada@example.org> <ada@home.example>]\n"
+    settings.write_text(one + settings.read_text("utf-8"), "utf-8")
+    assert 0 == editor.types("verify", "--policy")
+
+
+def test_a_document_that_cannot_be_judged_keeps_no_other_from_being_told(editor: Editor) -> None:
+    """A broken record is named; the list and the queue go on."""
+    history = editor.root / "history" / "letter"
+    history.mkdir(parents=True)
+    (history / "01JD0000000000000000000000.yaml").write_text("format: obelos-state/1\n")
+    letter = editor.root / "transcripts" / "letter"
+    letter.mkdir()
+    (letter / "base.txt").write_text("Sir,\n")
+    assert 2 == editor.types("state")
+    editor.sees(f"{DOCUMENT}: draft", "letter: ", "lacks the key")
+    assert 0 == editor.types("waiting")
+    editor.sees("lacks the key", "asks for no second reader")
+
+
+def test_a_policy_may_ask_for_certainty_evidence_and_source(editor: Editor) -> None:
+    """Besides the note; all that is missing is told at once, and nothing is recorded."""
+    asks(editor, "cert: [correct]", "evidence: [correct]", "source: correct")
+    bare = ("decide", DOCUMENT, "--at", "bane", "--correct", "base")
+    assert 2 == editor.types(*bare)
+    editor.sees("this edition asks for a certainty and evidence and a source with this disposition")
+    assert 0 == editor.types(*bare, "--cert", "high", "--evidence", "external", "--source", "B")
+    assert 0 == editor.types("decide", DOCUMENT, "--at", "Sin Kiang#1", "--stet")

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any, Literal, get_args
 
-from obelos_transcripts.schema import Field, Problems, choice, record, several, whole
+from obelos_transcripts.schema import Field, Problems, any_text, choice, record, several, whole
 from obelos_transcripts.strict_yaml import Mapping, Node
 from obelos_transcripts.text import Span
 
@@ -31,6 +31,7 @@ class BaseRecord:
         after: The commit that was the last one when this was recorded; None before the first. A history that does
             not hold it was rewritten since.
         replaces: Blob of the base text before; None for the first.
+        source: Where the base text comes from.
         supersedes: The records that it takes the place of.
         anchors: Where decisions that count in an earlier base text stand in this one, by their ids: half-open spans
             of code points. One that is not named has lost its place: an orphan.
@@ -44,6 +45,7 @@ class BaseRecord:
     after: str | None = None
     replaces: str | None = None
     note: str = ""
+    source: str = ""
     supersedes: tuple[str, ...] = ()
     anchors: tuple[tuple[str, Span], ...] = ()
 
@@ -154,6 +156,7 @@ _KINDS: dict[str, tuple[type[Any], dict[str, Field], str]] = {
             "base": Field(blob_id, required=True),
             "after": Field(commit_id),
             "replaces": Field(blob_id),
+            "source": Field(any_text, default=""),
             "supersedes": Field(several(ulid), default=()),
             "anchors": Field(_anchors, default=()),
         },

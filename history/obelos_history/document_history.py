@@ -5,13 +5,16 @@ The invariant: the working text is always the replay of base text and decisions,
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePath
 
+from obelos_transcripts.anchoring import Anchored
 from obelos_transcripts.edition import Edition
 from obelos_transcripts.errors import BadInput, Problem, Refused
 from obelos_transcripts.text import Span, decode, encode, read_bytes
 
+from .carrying import carry
 from .decision import Decision
 from .ledger import Ledger, Lock, Pending
 from .message import commit_message
@@ -37,6 +40,7 @@ class DocumentHistory:
         self.edition = edition
         self.repository = repository
         self.notices: list[str] = []
+        self._found: dict[frozenset[str], dict[str, Anchored]] = {}
         data = read_bytes(self.document.base)
         self.base = decode(data, self.document.base)
         self.base_id = repository.blob_id(data)
@@ -62,7 +66,13 @@ class DocumentHistory:
         damage = self._ledger.set_aside_damage()
         if damage:
             self.notices.append(damage)
+        for copy in self.repository.copies(self.document.folder, self.edition.history(self.name)):
+            self.notices.append(
+                f"{copy} was made by a synchronisation program, because two machines changed the file. Compare the "
+                "two and remove one. Two machines should not work in one synchronised folder: give each a clone."
+            )
         self._forget_committed()
+        self._follow_base()
 
     def close(self) -> None:
         """Let others decide. Pending decisions stay on disk."""
@@ -78,8 +88,12 @@ class DocumentHistory:
     def pending(self) -> Pending:
         """Decisions taken and not committed, and those that can be redone."""
         known = self.records.ids
-        pending = self._ledger.pending
-        return Pending(tuple(d for d in pending.taken if d.id not in known), pending.undone)
+        taken = tuple(d for d in self._ledger.pending.taken if d.id not in known)
+        undone = self._ledger.pending.undone
+        if all(d.base == self.base_id for d in (*taken, *undone)):
+            return Pending(taken, undone)
+        here, lost = self._carried(taken)
+        return Pending(here, self._carried(undone)[0], lost)
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -129,9 +143,13 @@ class DocumentHistory:
         """
         self.must_be_writer()
         self.check_disk()
-        decision = placed(self.ground(self.decisions), span, judgement, str(person), now, orphans)
+        unwritten = {d.id for d in self.pending.lost}
+        committed = [ident for ident in orphans if ident not in unwritten]
+        decision = placed(self.ground(self.decisions), span, judgement, str(person), now, committed)
         self.replay([*self.decisions, decision])
         self._ledger.take(decision)
+        if replaced := unwritten & set(orphans):
+            self._ledger.drop(replaced)
         return decision
 
     def revert(self, ident: str, judgement: Judgement, person: Person, now: datetime) -> Decision:
@@ -146,6 +164,14 @@ class DocumentHistory:
         self.replay([*self.decisions, decision])
         self._ledger.take(decision)
         return decision
+
+    def forget_lost(self, ident: str) -> Decision | None:
+        """Give up a decision that was never written and has no place in the base text that holds; it, or None."""
+        self.must_be_writer()
+        found = next((d for d in self.pending.lost if d.id == ident), None)
+        if found:
+            self._ledger.drop([ident])
+        return found
 
     def take_as_it_is(self, decision: Decision) -> None:
         """Keep a decision that was placed and proved elsewhere; it is on disk when this returns."""
@@ -298,6 +324,40 @@ class DocumentHistory:
         done = [d.id for d in self._ledger.pending.taken if d.id in known]
         if done:
             self._ledger.written(done)
+
+    def _carried(self, decisions: Sequence[Decision]) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
+        """Decisions not yet committed, on the base text that holds now, and those that have no place in it.
+
+        None of another base text is ever taken as if it counted in this one.
+        """
+        away = frozenset(d.id for d in decisions if d.base != self.base_id)
+        if away not in self._found:
+            blobs = self.repository.blobs(sorted({d.base for d in decisions if d.id in away}))
+            texts = {blob: decode(data, blob) for blob, data in blobs.items()}
+            self._found[away] = carry(gathered(d for d in decisions if d.id in away), texts, self.base, self.base_id)
+        found = {ident: one.place for ident, one in self._found[away].items()}
+        gone = {d.id for d in decisions if d.id in away and not found.get(d.id)}
+        # What took the place of one that is lost would count for nothing without it.
+        while more := {d.id for d in decisions if gone & set(d.supersedes)} - gone:
+            gone |= more
+        moved = (replace(d, base=self.base_id, place=p) if (p := found.get(d.id)) else d for d in decisions)
+        return tuple(d for d in moved if d.id not in gone), tuple(d for d in decisions if d.id in gone)
+
+    def _follow_base(self) -> None:
+        """Keep where pending decisions stand in a base text that came in since they were taken, and tell of it."""
+        pending, before = self.pending, self._ledger.pending
+        old = {d.id: d for d in (*before.taken, *before.undone)}
+        moved = [d for d in (*pending.taken, *pending.undone) if old[d.id] != d]
+        self._ledger.anchored(moved)
+        if moved:
+            self.notices.append(
+                f"{self.name} has another base text since: {len(moved)} decisions not yet written were carried to it."
+            )
+        if pending.lost:
+            self.notices.append(
+                f"{len(pending.lost)} decisions not yet written have no place in the new base text of {self.name}. "
+                f"They are kept; “obelos orphans {self.name}” shows them."
+            )
 
     def must_be_writer(self) -> None:
         """See that this process may record.

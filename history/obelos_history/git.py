@@ -7,12 +7,16 @@ the first command, not by importing this module.
 
 import os
 import shlex
+import signal
+import subprocess
 import tempfile
+import time
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from typing import IO, TYPE_CHECKING, Any
 
 from obelos_transcripts import Refused, visible
@@ -86,6 +90,7 @@ _ENVIRONMENT = {
 _KEPT = ("GIT_EXEC_PATH", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 
 _REMEMBERED = 500
+_KEPT_OUTPUT = 1 << 16
 
 
 class GitFailed(Refused):
@@ -157,6 +162,100 @@ class Git:
             raise GitFailed(command, status, err)
         return status, out
 
+    def over_network(
+        self,
+        *arguments: str,
+        limit: float,
+        stop: Callable[[], bool],
+        terminal: bool,
+        environment: Mapping[str, str] | None = None,
+        settings: Mapping[str, str] | None = None,
+    ) -> tuple[int, bytes, str]:
+        """Run a git command that speaks with another machine: exit status, standard output, standard error.
+
+        Args:
+            limit: Seconds after which it is stopped, and all that it started.
+            stop: Asked several times a second whether to give up.
+            terminal: Whether ssh may ask its questions at the terminal; else it is not left to wait for an answer.
+
+        Raises:
+            TooSlow: It was stopped.
+            Refused: There is no git.
+        """
+        command = shlex.join(("git", *arguments))
+        self.commands.append(command)
+        line = ["git", "--no-pager", "--no-optional-locks", "-C", self._folder]
+        for key, value in {**_SETTINGS, **(settings or {})}.items():
+            line += ["-c", f"{key}={value}"]
+        process = _start([*line, *arguments], {**_ENVIRONMENT, **(environment or {})}, alone=not terminal)
+        kept: dict[str, bytearray] = {"out": bytearray(), "err": bytearray()}
+        readers = [
+            Thread(target=_drain, args=(stream, kept[name]), daemon=True)
+            for name, stream in (("out", process.stdout), ("err", process.stderr))
+        ]
+        for reader in readers:
+            reader.start()
+        deadline = time.monotonic() + limit
+        try:
+            while True:
+                try:
+                    status = process.wait(0.1)
+                    break
+                except subprocess.TimeoutExpired:
+                    if stop():
+                        raise TooSlow("It was stopped.") from None
+                    if time.monotonic() > deadline:
+                        raise TooSlow(f"It was stopped after {limit:g} seconds without an end.") from None
+        except BaseException:
+            _end(process, alone=not terminal)
+            raise
+        finally:
+            for reader, stream in zip(readers, (process.stdout, process.stderr), strict=True):
+                reader.join(5)
+                # A program that git left behind may keep the other end open; its reader then stays with it.
+                if stream and not reader.is_alive():
+                    stream.close()
+        return status, bytes(kept["out"]), kept["err"].decode("utf-8", "replace")
+
+
+class TooSlow(Refused):
+    """A command that speaks with another machine was stopped, by time or by the editor."""
+
+
+def _start(line: list[str], environment: dict[str, str], *, alone: bool) -> "subprocess.Popen[bytes]":
+    from git.exc import GitCommandNotFound
+
+    _scrub()
+    try:
+        # In a session of its own it has no terminal to ask at, and can be ended with all that it started.
+        started = _runner().execute(line, as_process=True, env=environment, start_new_session=alone)
+    except GitCommandNotFound as error:
+        raise Refused("git was not found. Install git 2.39 or later; nothing was changed.") from error
+    process: subprocess.Popen[bytes] | None = getattr(started, "proc", None)
+    assert process is not None  # noqa: S101 - for the type checker: as_process gives one
+    started.proc = None  # GitPython would end it when its own wrapper is collected
+    return process
+
+
+def _drain(stream: "IO[bytes] | None", kept: bytearray) -> None:
+    """Read all that a process says, and keep the beginning: another machine may say any amount."""
+    while stream and (some := stream.read1(65_536)):  # type: ignore[attr-defined]
+        kept += some[: max(0, _KEPT_OUTPUT - len(kept))]
+
+
+def _end(process: "subprocess.Popen[bytes]", *, alone: bool) -> None:
+    """End a process, and with ``alone`` all that it started. Git is asked first, so that it takes its locks away."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            if alone:
+                os.killpg(process.pid, sign)
+            else:
+                process.send_signal(sign)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(2)
+            if not alone:
+                return
+
 
 @contextmanager
 def _readable(data: bytes) -> Iterator[IO[bytes] | None]:
@@ -201,11 +300,7 @@ def _execute(
     runner = _runner()
     from git.exc import GitCommandNotFound
 
-    # GitPython hands os.environ to every child. What a hook, an IDE or a wrapper left there (GIT_DIR,
-    # GIT_INDEX_FILE …) would redirect the command without a word.
-    for name in [n for n in os.environ if n.startswith("GIT_") and not n.startswith("GIT_PYTHON_")]:
-        if name not in _KEPT:
-            del os.environ[name]
+    _scrub()
     start = None if most is None else _Start(most)
     try:
         status, out, err = runner.execute(
@@ -225,6 +320,14 @@ def _execute(
         raise Refused(f"git could not be started: {error.strerror}. Nothing was changed.") from error
     assert isinstance(out, bytes)  # noqa: S101 - for the type checker: stdout_as_string is False
     return status, start.data if start else out, err if isinstance(err, str) else ""
+
+
+def _scrub() -> None:
+    # GitPython hands os.environ to every child. What a hook, an IDE or a wrapper left there (GIT_DIR,
+    # GIT_INDEX_FILE …) would redirect the command without a word.
+    for name in [n for n in os.environ if n.startswith("GIT_") and not n.startswith("GIT_PYTHON_")]:
+        if name not in _KEPT:
+            del os.environ[name]
 
 
 @cache

@@ -24,10 +24,15 @@ from .files import make_folders, sync_folder
 
 @dataclass(frozen=True)
 class Pending:
-    """Decisions taken and not yet committed, and those undone that can be taken again (last undone last)."""
+    """Decisions taken and not yet committed, and those undone that can be taken again (last undone last).
+
+    Attributes:
+        lost: Those taken on an earlier base text that have no place in the one that holds now.
+    """
 
     taken: tuple[Decision, ...] = ()
     undone: tuple[Decision, ...] = ()
+    lost: tuple[Decision, ...] = ()
 
 
 class Ledger:
@@ -66,6 +71,15 @@ class Ledger:
         # They are committed already: where the disk takes no more, this is noted at the next opening.
         with suppress(Refused):
             self._append({"op": "written", "ids": sorted(ids)})
+
+    def anchored(self, decisions: Iterable[Decision]) -> None:
+        """Note that decisions taken, or undone, count in another base text now: each as it is there, by its id."""
+        for decision in decisions:
+            self._append({"op": "anchored", "decision": dump(decision).decode()})
+
+    def drop(self, ids: Iterable[str]) -> None:
+        """Forget decisions taken; their place is taken by others."""
+        self._append({"op": "drop", "ids": sorted(ids)})
 
     def _load(self) -> None:
         try:
@@ -148,6 +162,12 @@ class Ledger:
             self.pending = Pending(taken[:-1], (*undone, taken[-1]))
         elif record["op"] == "redo" and undone:
             self.pending = Pending((*taken, undone[-1]), undone[:-1])
+        elif record["op"] == "anchored":
+            again = parse(record["decision"].encode(), self.path.name)
+            taken, undone = (tuple(again if d.id == again.id else d for d in some) for some in (taken, undone))
+            self.pending = Pending(taken, undone)
+        elif record["op"] == "drop":
+            self.pending = Pending(tuple(d for d in taken if d.id not in record["ids"]), undone)
         elif record["op"] == "written":
             self.pending = Pending(tuple(d for d in taken if d.id not in record["ids"]))
 

@@ -3,6 +3,7 @@
 Pure functions. A decision that is replaced or taken back stays as it is; the new one supersedes it.
 """
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +17,9 @@ from obelos_transcripts.text import Span
 
 from .decision import USUAL_FAULT, Certainty, Decision, Disposition, Evidence, Fault, sound
 from .replay import agree, effective, replay
+
+_RANDOM = 80
+"""Bits of a ULID that are random; those before them are the time in milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,9 @@ def placed(
         if not changed:
             raise Refused("this reading is what stands there already")
         judgement = replace(judgement, disposition="stet", reading=None)
-    return _signed(ground, place, judgement, (*_ids(changed or answered), *orphans), resp, now)
+    # A question on just this place is answered, also where words in it were changed before.
+    taken = [*changed, *(d for d in answered if d.disposition == "query")] if changed else answered
+    return _signed(ground, place, judgement, (*_ids(taken), *orphans), resp, now)
 
 
 def reverted(ground: Ground, ident: str, judgement: Judgement, resp: str, now: datetime) -> Decision:
@@ -165,7 +171,12 @@ def _signed(
 
 
 def new_id(now: datetime, ids: Iterable[str]) -> str:
-    """A fresh ULID, later than others even when a clock was set back, or was far ahead."""
-    fresh = ULID.from_datetime(now)
+    """A fresh ULID, later than others even when a clock was set back, or was far ahead.
+
+    Its random part is fresh in any case: counted on from the latest id, two clones would give one id to two records.
+    """
+    fresh = int(ULID.from_datetime(now))
     latest = max((int(ULID.from_str(ident)) for ident in ids if ident), default=0)
-    return str(fresh if int(fresh) > latest else ULID.from_int(latest + 1))
+    if fresh <= latest:
+        fresh = ((latest >> _RANDOM) + 1 << _RANDOM) | secrets.randbits(_RANDOM)
+    return str(ULID.from_int(fresh))

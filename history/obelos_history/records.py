@@ -16,6 +16,7 @@ from obelos_transcripts.text import read_bytes
 
 from . import attestation, decision
 from .attestation import Approval, Attestation, BaseRecord, Retraction, StateRecord
+from .copies import is_copy
 from .decision import Decision
 from .record_fields import loaded
 
@@ -98,7 +99,10 @@ def check_home(record: Record, where: PurePath, document: str) -> None:
         BadInput: It does not.
     """
     if (record.id, record.document) != (where.stem, document):
-        raise BadInput.at(where, None, "the file's name and folder are not those of its record")
+        what = "the file's name and folder are not those of its record"
+        if is_copy(where.name):
+            what = "a synchronisation program made this copy; compare it with the record, then remove it"
+        raise BadInput.at(where, None, what)
 
 
 def read_all(files: Mapping[PurePath, bytes], document: str) -> tuple[Records, list[Problem]]:

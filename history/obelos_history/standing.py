@@ -107,8 +107,11 @@ class Standing:
 
 
 def document_state(history: "DocumentHistory") -> State:
-    """The state of a document. Reads nothing but its base text and records, which ``history`` has read already."""
-    return state_of(ground_of(history))[0]
+    """The state of a document. Reads nothing but its base text and records, which ``history`` has read already, and
+    replays only where there are records of states."""
+    ground = ground_of(history)
+    holding = (record for record in reversed(ground.records.states) if _void(record, ground) is None)
+    return next((record.state for record in holding), "draft")
 
 
 def standing_of(history: "DocumentHistory") -> Standing:

@@ -3,6 +3,8 @@
 What it takes to work (history, rules, screens) is loaded behind the first frame.
 """
 
+import asyncio
+import signal
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -41,6 +43,7 @@ class ObelosApp(App[str]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-usual"), (36, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False),
         Binding("f2", "compose", show=False, priority=True),
     ]
 
@@ -112,6 +115,7 @@ class ObelosApp(App[str]):
 
     def on_mount(self) -> None:
         """Open the document asked for, or the only one, or the desk."""
+        self._end_in_order()
         title = self.query_one(TitleLine)
         title.title = Content.styled("Obelos", "bold")
         title.status = Content("opening …")
@@ -145,6 +149,13 @@ class ObelosApp(App[str]):
             self._open(self.document)
         else:
             self.run_worker(self._choose, thread=True)
+
+    def _end_in_order(self) -> None:
+        """Asked to end, or when the terminal is closed: leave it as it was; what was decided is on disk."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) == signal.SIG_DFL:
+                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
 
     def _choose(self) -> None:
         """The only document is opened; where there are several, or none, the desk."""
@@ -274,6 +285,7 @@ def run(open_desk: "Callable[[], Desk]", document: str | None = None) -> str:
 
     Raises:
         Whatever kept the edition from being opened.
+        SystemExit: A signal ended it; with 128 and the number of the signal, as shells have it.
     """
     from .welcome import was_welcomed
 
@@ -291,4 +303,6 @@ def run(open_desk: "Callable[[], Desk]", document: str | None = None) -> str:
             app.review.close()
     if app.refusal:
         raise app.refusal
+    if app.return_code and app.return_code > 128:
+        raise SystemExit(app.return_code)
     return farewell

@@ -2,15 +2,28 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
 from obelos_history import DocumentHistory, Repository, Standing, State, approve, set_state, standing_of
 from obelos_history.attestation import Approval, StateRecord
-from obelos_transcripts import Edition, Refused
+from obelos_transcripts import Edition, ObelosError, Refused
 
 from .clock import now
 from .review import Review
 from .states import Place, places
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits for a second reader.
+
+    Attributes:
+        troubles: Documents that cannot be judged, and why.
+    """
+
+    places: tuple[Place, ...]
+    troubles: tuple[str, ...] = ()
 
 
 class Attesting:
@@ -44,13 +57,25 @@ class Attesting:
         """How a document stands by what is committed."""
         return standing_of(DocumentHistory(self.edition, self.repository, name))
 
-    def waiting(self, names: Sequence[str]) -> tuple[Place, ...]:
-        """The decisions of some documents that wait for a second reader, in the order of the texts."""
+    def waiting(self, names: Sequence[str]) -> Queue:
+        """The decisions of some documents that wait for a second reader, in the order of the texts.
+
+        Raises:
+            BadInput: The only document asked for cannot be judged.
+        """
         found: list[Place] = []
+        troubles: list[str] = []
         for name in names:
-            history = DocumentHistory(self.edition, self.repository, name)
-            found += places(history, standing_of(history).waiting)
-        return tuple(found)
+            if len(names) > 1 and not self.edition.history(name).is_dir():
+                continue  # nothing was ever recorded
+            try:
+                history = DocumentHistory(self.edition, self.repository, name)
+                found += places(history, standing_of(history).waiting)
+            except ObelosError as error:
+                if len(names) == 1:
+                    raise
+                troubles.append(f"{name}: {error}")
+        return Queue(tuple(found), tuple(troubles))
 
     def approve(self, name: str, ids: Sequence[str], note: str) -> tuple[tuple[Approval, ...], str]:
         """Confirm decisions of another person; the records and the commit. Raises as `obelos_history.approve`."""

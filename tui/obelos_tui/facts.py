@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from obelos_transcripts.details import PageImage
 
     from .aloud import Breath
+    from .attesting import Queue
     from .candidates import Candidate
     from .collated import Collated
     from .comparisons.errors import Errors
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from .goto import Arrived, Target
     from .review import Review
     from .shown import Item, Version
-    from .states import Place
     from .view import View
 
 
@@ -284,7 +284,7 @@ class StateRecorded(Message):
 class WaitingRead(Message):
     """It is known what waits for a second reader."""
 
-    places: tuple[Place, ...]
+    queue: Queue
 
 
 @dataclass
@@ -294,3 +294,17 @@ class PassageWanted(Message):
     document: str
     decision: str
     ask: bool = False
+
+
+@dataclass
+class SyncTold(Message):
+    """A step of a sync was made, or is begun: its lines."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass
+class SyncEnded(Message):
+    """A sync came to its end; ``why``: what stopped it, "" where nothing did."""
+
+    why: str

@@ -62,6 +62,14 @@ RULES_KEY = Command(
     ("L",), "L", "rules", "Rules", "Show the rules: why, on whose authority, their record; switch one off, write one."
 )
 
+SYNC = Command(
+    ("S",),
+    "S",
+    "sync",
+    "Sync",
+    "Share with the others: fetch what they pushed, merge it, push yours; each step is told.",
+)
+
 ATTESTING = (
     Command(("A",), "A", "state", "State", "Say how far the document has come: draft, proofread, verified, published."),
     Command(("W",), "W", "waiting", "Waiting", "Show the decisions that wait for a second reader, and confirm them."),
@@ -150,6 +158,7 @@ REVIEW = (
     *ATTESTING,
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
     *_scrolling("the text"),
+    SYNC,
     Command(("ctrl+r",), "^r", "reload", "Read again", "Read the document again from disk."),
     THEME,
     KEYS,
@@ -358,6 +367,7 @@ DESK = (
     Command(("h",), "h", "history", "History", "Show the decisions and commits of the whole edition.", True),
     *ATTESTING,
     Command(("ctrl+r",), "^r", "reload", "Look again", "Look for documents that changed."),
+    SYNC,
     RULES_KEY,
     Command(("escape",), "esc", "back", "Back", "Stop looking; show all documents again."),
     THEME,

@@ -108,8 +108,11 @@ class Review:
 
     # What the editor does
 
-    def decide(self, item: Item, judgement: Judgement) -> Decision:
+    def decide(self, item: Item, judgement: Judgement, orphans: Sequence[str] = ()) -> Decision:
         """Take a decision on an item; it is on disk when this returns.
+
+        Args:
+            orphans: Ids of decisions that have lost their place; this one takes theirs.
 
         Raises:
             Refused, BadInput: It was not taken; the message says why and what to do.
@@ -122,7 +125,7 @@ class Review:
             # An answer belongs to what was asked, also where its rule flags the passage no more.
             judgement = replace(judgement, rule=item.decision.rule, fingerprint=item.decision.fingerprint)
         person = self.history.repository.identity()
-        decision = self.history.take(item.span, judgement, person, self.clock())
+        decision = self.history.take(item.span, judgement, person, self.clock(), orphans)
         try:
             self.state = self._read()
         except ObelosError as error:

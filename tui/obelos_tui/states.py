@@ -54,9 +54,14 @@ def owner(edition: Edition, ident: str) -> tuple[str, str]:
     Raises:
         BadInput: None begins so, or several do.
     """
+    begun = [
+        name
+        for name in edition.names()
+        if any(path.name.startswith(ident.upper()) for path in edition.history(name).glob("*.yaml"))
+    ]
     found = [
         (name, decision.id)
-        for name in edition.names()
+        for name in begun
         for decision in read_records(edition.history(name)).decisions
         if decision.id.startswith(ident.upper())
     ]

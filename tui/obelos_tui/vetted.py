@@ -12,6 +12,7 @@ from obelos_history.signed import first_commits, signed_by_another
 from obelos_history.vetting import ASKED
 from obelos_rules import shipped_packs
 from obelos_transcripts import Edition, ObelosError, visible
+from obelos_transcripts.edition import Off
 
 from .states import as_data as standing_as_data
 from .states import open_in
@@ -27,12 +28,14 @@ class EditionVetting:
         unread: Documents that cannot be judged, and why.
         foreign: Records that bear one person's name and were committed by another.
         packs_off: Packs of rules that come with Obelos and are not asked in this edition.
+        rules_off: Rules that the edition has switched off, and why.
     """
 
     documents: tuple[Vetting, ...]
     unread: tuple[tuple[str, str], ...]
     foreign: tuple[tuple[Record, Commit], ...]
     packs_off: tuple[str, ...]
+    rules_off: tuple[Off, ...] = ()
 
     @property
     def kept(self) -> bool:
@@ -60,8 +63,12 @@ def vetted(edition: Edition, repository: Repository, names: Sequence[str] = ()) 
         records += history.records.all
     commits = first_commits(edition, repository, names or None)
     foreign = signed_by_another(records, commits, Persons(edition.settings.editors))
-    off = tuple(pack for pack in shipped_packs() if pack not in edition.settings.packs)
-    return EditionVetting(tuple(documents), tuple(unread), foreign, off)
+    return EditionVetting(tuple(documents), tuple(unread), foreign, packs_off(edition), edition.settings.off)
+
+
+def packs_off(edition: Edition) -> tuple[str, ...]:
+    """Packs of rules that come with Obelos and are not asked in an edition."""
+    return tuple(pack for pack in shipped_packs() if pack not in edition.settings.packs)
 
 
 def told(found: EditionVetting) -> Iterator[str]:
@@ -79,6 +86,8 @@ def told(found: EditionVetting) -> Iterator[str]:
         )
     if found.packs_off:
         yield f"Rules not asked in this edition: the packs {', '.join(found.packs_off)}"
+    for off in found.rules_off:
+        yield f"Switched off: rule {off.code}, {off.why or 'no reason given'}"
     yield "✓ The policy is kept." if found.kept else "✗ The policy is not kept."
 
 
@@ -127,6 +136,7 @@ def as_data(found: EditionVetting) -> dict[str, Any]:
             for r, c in found.foreign
         ],
         "packs_off": list(found.packs_off),
+        "rules_off": [{"code": off.code, "why": off.why} for off in found.rules_off],
     }
 
 

@@ -23,12 +23,12 @@ from obelos_history.records import Record as HistoryRecord
 from obelos_history.signed import first_commits, signed_by_another
 from obelos_history.standing import Confirmation, confirmations, ground_of
 from obelos_history.vetting import Vetting
-from obelos_rules import Rule, shipped_packs
+from obelos_rules import Rule
 from obelos_transcripts import Edition, Lines, ObelosError, read_bytes
 from obelos_transcripts.details import Details, read_details
 
 from ..rule_record import Record, records
-from ..vetted import EditionVetting
+from ..vetted import EditionVetting, packs_off
 from .findings import Answered, Found, answered
 
 
@@ -155,8 +155,8 @@ def gather(
             unread.append((name, str(error)))
             continue
         foreign += signed_by_another(history.records.all, commits, persons)
-    off = tuple(pack for pack in shipped_packs() if pack not in edition.settings.packs)
-    vetting = EditionVetting(tuple(d.vetting for d in documents), tuple(unread), tuple(foreign), off)
+    off = packs_off(edition), edition.settings.off
+    vetting = EditionVetting(tuple(d.vetting for d in documents), tuple(unread), tuple(foreign), *off)
     tip = repository.tip()
     last = repository.log(most=1)[0] if tip else None
     decided = records([told.decision for one in documents for told in one.standing], rules)

@@ -169,6 +169,8 @@ def _rules(report: EditionReport) -> Iterator[str]:
     yield "<h2>Rules</h2>"
     if report.vetting.packs_off:
         yield f"<p>Not asked in this edition: the packs {safe(listed(report.vetting.packs_off))}.</p>"
+    for off in report.vetting.rules_off:
+        yield f"<p>Switched off: {safe(off.code)}, {safe(off.why) or 'no reason given'}.</p>"
     if not report.rules:
         yield "<p>No finding of a rule was decided on.</p>"
         return

@@ -19,6 +19,7 @@ from obelos_history import (
     read_decisions,
 )
 from obelos_history import restore as restore_text
+from obelos_history.orphans import give_up, orphan_of
 from obelos_rules import Level
 from obelos_transcripts import BadInput, Span
 
@@ -65,6 +66,8 @@ def reviewing(name: str | None, level: Level = "possible", *, most: int | None =
 @click.option("--stet", is_flag=True, help="The source reads so; keep it.")
 @click.option("--reject", is_flag=True, help="False alarm.")
 @click.option("--query", is_flag=True, help="Ask someone; it stays open.")
+@click.option("--for", "orphan", metavar="ID", help="Give this decision, which lost its place, a new one.")
+@click.option("--drop", metavar="ID", help="Be done with a decision that lost its place; the text stays as it is.")
 @click.option(
     "--alike",
     type=click.Choice(["document", "edition"]),
@@ -80,6 +83,8 @@ def decide(
     stet: bool,
     reject: bool,
     query: bool,
+    orphan: str | None,
+    drop: str | None,
     alike: str | None,
     **grounds: Any,
 ) -> int | None:
@@ -89,8 +94,14 @@ def decide(
     Examples:
       obelos decide chungking-456 --at "bane for" --correct "base for" --note "B reads base" --source B
       obelos decide chungking-456 --finding 3fa2 --reject
+      obelos decide chungking-456 --at "bases" --correct "base" --for 01JD7Z --note "as before"
       obelos decide chungking-456 --finding 3fa2 --reject --alike edition --note "the edition's own spelling"
     """
+    if drop:
+        _drop(document, drop, grounds["note"])
+        return None
+    if orphan and alike:
+        raise BadInput.at("decide", None, "--for gives one decision a place; --alike decides at many. Give one of them")
     changing = {"correct": correct, "emend": emend}
     keeping = {"stet": stet, "reject": reject, "query": query}
     chosen = [d for d, reading in changing.items() if reading is not None] + [d for d in keeping if keeping[d]]
@@ -105,7 +116,8 @@ def decide(
         judgement = _judgement(disposition, changing.get(disposition), grounds)
         if alike:
             return _decide_alike(review, _same_finding(review, item), judgement, everywhere=alike == "edition")
-        decision = review.decide(_same_finding(review, item), judgement)
+        lost = [orphan_of(review.history, orphan).decision.id] if orphan else []
+        decision = review.decide(_same_finding(review, item), judgement, lost)
         say(f"{decision.id}  {decision.summary()} ({decision.disposition})")
         say(f"{len(review.state.pending)} not yet written; “obelos commit” writes.")
     return None
@@ -125,6 +137,18 @@ def _decide_alike(review: Review, item: Item, judgement: Judgement, *, everywher
     for name, why in unreadable:
         say(f"{name} could not be read: {why}", err=True)
     return 3 if done.left_out or unreadable else 0
+
+
+def _drop(document: str, ident: str, note: str) -> None:
+    """Be done with an orphan."""
+    if not note.strip():
+        raise BadInput.at("--drop", None, "say why with --note")
+    with reviewing(document) as review:
+        history = review.history
+        orphan = orphan_of(history, ident)
+        made = give_up(history, orphan, note, history.repository.identity(), review.clock())
+        written = f", in commit {made[:10]}" if made else ""
+        say(f"Done with {orphan.decision.summary()} ({orphan.decision.id}){written}.")
 
 
 def _judgement(disposition: str, reading: str | None, grounds: dict[str, Any]) -> Judgement:

@@ -7,10 +7,10 @@ from typing import Literal, cast
 
 import click
 
-from obelos_history import verify
+from obelos_history import Repository, Verdict, verify
 from obelos_history.files import atomic_write
 from obelos_history.persons import Persons
-from obelos_transcripts import Edition, Refused
+from obelos_transcripts import BadInput, Edition, Refused
 from obelos_transcripts.edition import HISTORY, RULES, SETTINGS, TRANSCRIPTS
 
 from ..audit.data import as_data
@@ -50,13 +50,15 @@ def report(documents: tuple[str, ...], output: Path | None, form: str | None, no
         _may_stand(edition, output)
     repository = repository_of(edition)
     names = documents or edition.names()
-    verdicts = {} if no_proof else {name: verify(edition, repository, name) for name in names}
+    verdicts = {} if no_proof else _proved(edition, repository, names)
     recipe = recipe_of(edition)
     rules = recipe.rules()
     findings = {} if no_check else findings_of(edition, recipe, rules, names)
     found = gather(edition, repository, documents, rules, verdicts, findings)
     chosen = cast(_Form, form) if form else _SUFFIXES.get(output.suffix.lower(), "html") if output else "html"
     persons = Persons(edition.settings.editors)
+    if output and output.is_dir() and chosen != "html":
+        raise BadInput.at(output, None, f"is a folder; {chosen} is one file, name it")
     if output and chosen == "html" and (output.is_dir() or not output.suffix):
         for name, lines in pages(found, persons):
             (output / name).parent.mkdir(parents=True, exist_ok=True)
@@ -68,6 +70,17 @@ def report(documents: tuple[str, ...], output: Path | None, form: str | None, no
     else:
         click.echo(_written(found, persons, chosen), nl=False)
     return 0 if found.holds and found.vetting.kept else 1
+
+
+def _proved(edition: Edition, repository: Repository, names: Iterable[str]) -> dict[str, Verdict]:
+    """The proofs; what cannot be read has none, and the report says why."""
+    found = {}
+    for name in names:
+        try:
+            found[name] = verify(edition, repository, name)
+        except BadInput as error:
+            say(f"obelos: {name}: {error}", err=True)
+    return found
 
 
 def _written(found: EditionReport, persons: Persons, form: _Form) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from obelos_history import STATES, State
-from obelos_transcripts import BadInput, Edition
+from obelos_transcripts import BadInput, Edition, ObelosError
 from obelos_transcripts.schema import did_you_mean
 
 from ..attesting import Attesting
@@ -24,7 +24,7 @@ FORMATS = click.option(
 @click.argument("words", nargs=-1, metavar="[DOCUMENT…] [STATE]")
 @click.option("--note", default="", help="Why; asked for where a state is skipped, or taken back.")
 @FORMATS
-def state(words: tuple[str, ...], note: str, form: str) -> None:
+def state(words: tuple[str, ...], note: str, form: str) -> int:
     """Show how far documents have come; with a STATE as the last word, record it, one commit a document.
 
     States are draft, proofread, verified, published. A state is said of the text as it is written: it names the text
@@ -41,19 +41,26 @@ def state(words: tuple[str, ...], note: str, form: str) -> None:
     if wanted:
         for name in documents or (document_name(edition, None),):
             _set(edition, name, wanted, note)
-        return
+        return 0
     if note:
         raise BadInput.at("--note", None, f"goes with a state that is set: one of {', '.join(STATES)}")
     attesting = _attesting(edition)
-    found = [attesting.standing(name) for name in documents or edition.names()]
+    found, troubled = [], 0
+    for name in documents or edition.names():
+        try:
+            found.append(attesting.standing(name))
+        except ObelosError as error:
+            troubled = 2
+            say(f"obelos: {name}: {error}", err=True)
     if form == "text":
         for standing in found:
             for line in told(standing):
                 say(line)
-        if not found:
+        if not (found or troubled):
             say("The edition holds no document yet.")
     else:
         _print_json([as_data(standing) for standing in found], form)
+    return troubled
 
 
 def _sorted_out(edition: Edition, words: tuple[str, ...]) -> tuple[tuple[str, ...], State | None]:
@@ -95,7 +102,10 @@ def waiting(documents: tuple[str, ...], form: str) -> None:
     a decision by “obelos approve”, or by reading the document and setting its state to proofread or verified.
     """
     edition = edition_here()
-    found = _attesting(edition).waiting(documents or edition.names())
+    queue = _attesting(edition).waiting(documents or edition.names())
+    found = queue.places
+    for trouble in queue.troubles:
+        say(f"obelos: {trouble}", err=True)
     if form != "text":
         _print_json([place_as_data(place) for place in found], form)
         return

@@ -109,7 +109,11 @@ def _judgement(session: Session, disposition: Disposition, reading: str | None, 
     grounds = {"note": note} | session.grounds if not note else session.grounds | {"note": note}
     for field in session.review.needs(disposition):
         if not grounds.get(field, "").strip():
-            grounds[field] = session.hear("question: " if disposition == "query" else f"{field}: ") or ""
+            allowed = _CHOICES.get(field, ())
+            label = "question" if (disposition, field) == ("query", "note") else field
+            grounds[field] = session.hear(f"{label} ({', '.join(allowed)}): " if allowed else f"{label}: ") or ""
+            if allowed and grounds[field] not in allowed:
+                raise BadInput.at(field, None, f"“{grounds[field]}” is none of {', '.join(allowed)}")
     return Judgement(disposition, reading, **grounds)  # type: ignore[arg-type]
 
 
@@ -230,6 +234,10 @@ def each(session: Session, rest: str) -> None:
     kept = [one for number, one in enumerate(session.likes) if number not in session.dropped]
     if not kept:
         raise BadInput.at("each", None, "nothing is kept: “like” lists places")
+    if disposition == "reject" and not all(one.finding for one in kept):
+        raise BadInput.at(
+            "each", None, "there are no findings here to reject; each stet records that the source reads so"
+        )
     changing = disposition in CHANGING
     reading = (words or None) if changing else None
     judgement = _judgement(session, cast(Disposition, disposition), reading, "" if changing else words)

@@ -185,7 +185,7 @@ def run(review: Review, lines: TextIO) -> int:
     Returns:
         0; from a pipe 2 where a line was not understood or could not be done, 3 where it was refused.
     """
-    from . import deciding, going, looking  # noqa: F401  (their verbs declare themselves)
+    from . import deciding, going, looking, standing  # noqa: F401  (their verbs declare themselves)
 
     session = Session(review, lines)
     session.begin()

@@ -33,6 +33,7 @@ from ..wording import counted, shortened
 from .attested import AttestingScreen
 from .edition_history import EditionHistoryScreen
 from .message import MessageScreen
+from .syncing import SyncScreen
 
 _EMPTY = "This edition holds no document yet. “obelos add FILE --as NAME” puts one in."
 _NONE = "No document is like this. esc shows all again."
@@ -82,6 +83,11 @@ class DeskScreen(AttestingScreen):
         self.query_one(TitleLine).title = Content.styled(shortened(title, 200), "bold")
         self._tell("")
         self._look()
+
+    def action_sync(self) -> None:
+        """Share with the others; documents may come in, or go."""
+        screen = SyncScreen(self.desk.edition, self.desk.repository)
+        self.app.push_screen(screen, lambda _: self._look())
 
     def on_screen_resume(self) -> None:
         """After a review look again at its document, in a small edition at all."""

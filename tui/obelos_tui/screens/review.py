@@ -24,6 +24,7 @@ from .attested import AttestingScreen
 from .decision import Draft
 from .leading import LeadingScreen
 from .message import MessageScreen
+from .syncing import SyncScreen
 from .write import WriteDialog
 
 
@@ -58,6 +59,12 @@ class ReviewScreen(AttestingScreen, LeadingScreen):
     def tell(self, what: str) -> None:
         """A passing remark, beside the finding at hand."""
         self.say(what)
+
+    def action_sync(self) -> None:
+        """Share with the others; the document is let go of meanwhile, and read again afterwards."""
+        history = self.review.history
+        screen = SyncScreen(history.edition, history.repository, let_go=self.review.close)
+        self.app.push_screen(screen, lambda _: self.action_reload())
 
     def go_to(self, wanted: facts.PassageWanted) -> None:
         """Bring the passage of a decision to hand; later, where the document is not shown yet."""

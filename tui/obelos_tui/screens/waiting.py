@@ -41,6 +41,7 @@ class WaitingScreen(ViewScreen):
         self._names = tuple(names)
         self._turns = turns
         self._places: tuple[Place, ...] = ()
+        self._troubles: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The list, the decision at hand, the keys."""
@@ -79,9 +80,11 @@ class WaitingScreen(ViewScreen):
     def _read(self, message: facts.WaitingRead) -> None:
         entries = self.query_one(LineList)
         cursor = max(0, entries.cursor)
-        self._places = message.places
+        self._places = message.queue.places
+        self._troubles = message.queue.troubles
         entries.show_lines([place_line(place, alone=len(self._names) == 1) for place in self._places], cursor=cursor)
-        self.query_one(TitleLine).status = Content(counted(len(self._places), "decision", "decisions"))
+        unread = f", {counted(len(self._troubles), 'document', 'documents')} not readable" if self._troubles else ""
+        self.query_one(TitleLine).status = Content(counted(len(self._places), "decision", "decisions") + unread)
         self._show_place()
 
     @on(LineList.Moved)
@@ -90,7 +93,9 @@ class WaitingScreen(ViewScreen):
         if place is None:
             asked = self._attesting.edition.settings.policy.second_reader
             why = "Nothing waits for a second reader." if asked else _NOT_ASKED
-            detail.update(Content.styled(why, "$faint"))
+            detail.update(
+                Content("\n").join([Content.styled(why, "$faint"), *map(Content, map(visible, self._troubles))])
+            )
             return
         detail.update(Content("\n").join(place_details(place)))
         self.query_one("#entry").scroll_home(animate=False)
