@@ -222,7 +222,7 @@ DESK = (
         ("f",), "f", "show", "Filter", "Show those with open findings, with questions, unwritten, unreadable.", True
     ),
     Command(("s",), "s", "sort", "Sort", "Sort by the next column; a click on its head does as well.", True),
-    Command(("S",), "S", "turn", "Turn round", "Turn the order round."),
+    Command(("o",), "o", "turn", "Turn round", "Turn the order round."),
     Command(("C",), "C", "collation", "Collation", "Show all versions of the document side by side."),
     Command(("h",), "h", "history", "History", "Show the decisions and commits of the whole edition.", True),
     *ATTESTING,
