@@ -27,6 +27,9 @@ def at_home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("GIT_TERMINAL_PROMPT", "0")
     (folder / ".gitconfig").write_text(f"[user]\n\tname = {EDITOR.name}\n\temail = {EDITOR.mail}\n")
+    # Whoever works in a test has been welcomed on an earlier day.
+    (folder / "state" / "obelos").mkdir(parents=True)
+    (folder / "state" / "obelos" / "welcomed").touch()
     return folder
 
 

@@ -143,8 +143,8 @@ MUTANTS = (
     Mutant(
         "what could not be kept stays in the ledger",
         f"{STORAGE}/ledger.py",
-        "                os.ftruncate(handle, end)\n                raise",
-        "                raise",
+        "            end = self._good + len(self._tail)\n",
+        "            end = 1 << 40\n            os.ftruncate = lambda *_: None\n",
         "test_history_faults.py -k C04_a_decision",
     ),
     Mutant(
@@ -192,8 +192,8 @@ MUTANTS = (
     Mutant(
         "what a person names can be an option",
         f"{STORAGE}/repository.py",
-        '"--end-of-options", ',
-        "",
+        '"--full-tree", "--end-of-options", commit, *under)',
+        '"--full-tree", commit, *under)',
         "test_history_untrusted.py -k A01",
     ),
     Mutant(

@@ -63,7 +63,7 @@ async def test_from_the_desk_decisions_are_confirmed_one_by_one(
         editor.sees("1 decision", "would then")
         editor.sees_no("base for bane")
         await editor.presses("escape")
-        editor.sees("Documents of this edition")
+        editor.sees("A made-up edition")
     (approval,) = records(desk, "first").approvals
     assert ("seen too", "Ben Example <ben@example.org>") == (approval.note, approval.resp)
 

@@ -29,10 +29,12 @@ class Repository:
 
     Attributes:
         root: Top of the work tree.
+        person: Who works here, where it is not whom git's settings name.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.person: Person | None = None
         self._jobs = Jobs(store.git_dir / "obelos" / "commits")
         self.root = store.root
 
@@ -129,12 +131,14 @@ class Repository:
         return (self._store.common / "shallow").exists()
 
     def identity(self) -> Person:
-        """Who works here, from git's settings ``user.name`` and ``user.email``. Never guessed.
+        """Who works here: whom the caller has named, or git's ``user.name`` and ``user.email``. Never guessed.
 
         Raises:
             Refused: One is not set.
             BadInput: One cannot stand in a commit.
         """
+        if self.person is not None:
+            return check_person(self.person)
         settings = self._store.settings(r"^user\.(name|email)$")
         person = Person(settings.get("user.name", "").strip(), settings.get("user.email", "").strip())
         if not person.name or not person.mail:

@@ -4,7 +4,10 @@ Nothing here is trusted to name a path outside the edition: document names and s
 symbolic links are refused.
 """
 
+import os
 import re
+import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -116,10 +119,25 @@ class Edition:
 
     def names(self) -> list[str]:
         """Names of the documents, sorted."""
-        folder = self.root / TRANSCRIPTS
-        if not folder.is_dir():
-            return []
-        return sorted(child.name for child in folder.iterdir() if _is_document(child))
+        folder = os.fspath(self.root / TRANSCRIPTS)
+        return sorted(name for name in self._folders() if _has_base(f"{folder}/{name}"))
+
+    def _folders(self) -> Iterator[str]:
+        folder = os.fspath(self.root / TRANSCRIPTS)
+        if os.path.islink(folder) or not os.path.isdir(folder):
+            return
+        with os.scandir(folder) as entries:
+            yield from (entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+
+    def only(self) -> str | None:
+        """The name of the document, where there is just one; a second one ends the search."""
+        found = []
+        for name in self._folders():
+            if _has_base(f"{self.root / TRANSCRIPTS}/{name}"):
+                found.append(name)
+                if len(found) > 1:
+                    return None
+        return found[0] if found else None
 
     def document(self, name: str) -> Document:
         """The files of one document.
@@ -255,6 +273,18 @@ def _is_document(folder: Path) -> bool:
     if folder.is_symlink() or folder.parent.is_symlink() or not folder.is_dir():
         return False
     return any(_is_own_file(folder / f"base{s}") for s in SUFFIXES)
+
+
+def _has_base(folder: str) -> bool:
+    """As `_is_document` of a folder that is none by a link; an edition may have a hundred thousand."""
+    for suffix in SUFFIXES:
+        try:
+            mode = os.lstat(f"{folder}/base{suffix}").st_mode
+        except OSError:
+            continue
+        if stat.S_ISREG(mode):
+            return True
+    return False
 
 
 def own(path: Path) -> Path:

@@ -22,7 +22,9 @@ COMMANDS = {
     "demo": ("demo", "Make the sample edition and open it."),
     "init": ("found", "Make this folder an edition."),
     "add": ("found", "Add documents and witnesses."),
+    "documents": ("documents", "List the documents and how they stand."),
     "review": ("review", "Review a document on the screen."),
+    "serve": ("serve", "Open the edition in a browser."),
     "check": ("check", "List findings."),
     "decide": ("decide", "Take one decision without the screen."),
     "undo": ("decide", "Take back the last decision not yet written."),
@@ -47,6 +49,7 @@ COMMANDS = {
     "approve": ("state", "Confirm decisions of another person."),
     "report": ("report", "Write the audit report of the edition."),
     "rules": ("rules", "Look at the rules, and prove them."),
+    "config": ("config", "Show your own settings: theme and keys."),
     "trust": ("trust", "Trust this repository's own git settings."),
 }
 

@@ -1,26 +1,47 @@
 """What has happened, as messages: workers post them, the screens decide what follows."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from textual.content import Content
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from obelos_history import Decision, Entry, Standing
-from obelos_rules import Rule
-from obelos_transcripts import Edition
-from obelos_transcripts.details import PageImage
+# The application knows these messages before it has anything to say with them: its first frame waits for none of it.
+if TYPE_CHECKING:
+    from textual.content import Content
 
-from .aloud import Breath
-from .attesting import Queue
-from .candidates import Candidate
-from .collated import Collated
-from .comparisons.errors import Errors
-from .desk import DeskRow
-from .facsimile import Page
-from .goto import Arrived, Target
-from .review import Review
-from .shown import Item, Version
-from .view import View
+    from obelos_history import Decision, Entry, Standing
+    from obelos_rules import Rule
+    from obelos_transcripts import Edition
+    from obelos_transcripts.details import PageImage
+
+    from .aloud import Breath
+    from .attesting import Queue
+    from .candidates import Candidate
+    from .collated import Collated
+    from .comparisons.errors import Errors
+    from .desk import Desk
+    from .desk_row import DeskRow, Totals
+    from .facsimile import Page
+    from .goto import Arrived, Target
+    from .review import Review
+    from .shown import Item, Version
+    from .view import View
+
+
+@dataclass
+class DeskOpened(Message):
+    """The edition is open: its repository was looked over, its rules were read."""
+
+    desk: Desk
+
+
+@dataclass
+class DeskRefused(Message):
+    """The edition cannot be opened."""
+
+    error: Exception
 
 
 @dataclass
@@ -101,25 +122,31 @@ class EntriesRead(Message):
 
 
 @dataclass
+class DocumentsTold(Message):
+    """It is known how documents stand.
+
+    Attributes:
+        totals: Sums over all documents, where they are at hand.
+        every: The rows are all documents there are.
+        progress: How far looking has come; "" when it is done, None where nothing is said of that.
+    """
+
+    rows: tuple[DeskRow, ...]
+    totals: Totals | None
+    every: bool
+    progress: str | None
+
+
+@dataclass
 class DocumentsListed(Message):
-    """The documents of the edition are known by name."""
+    """The documents that are wanted, in the order wanted."""
 
-    names: tuple[str, ...]
-
-
-@dataclass
-class DocumentCounted(Message):
-    """It is known how a document stands."""
-
-    row: DeskRow
+    rows: tuple[DeskRow, ...]
 
 
 @dataclass
-class DocumentUnreadable(Message):
-    """A document could not be looked at."""
-
-    name: str
-    why: str
+class DeskWanted(Message):
+    """The edition holds several documents, or none."""
 
 
 @dataclass

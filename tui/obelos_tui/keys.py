@@ -52,6 +52,7 @@ QUIT = Command(
     "Leave Obelos. Decisions that are not yet written are kept and are there next time.",
 )
 THEME = Command(("ctrl+t",), "^t", "app.toggle_theme", "Light or dark", "Change between the light and the dark theme.")
+WELCOME = Command((), "", "welcome", "Welcome", "Show again what there is to decide, and how it is kept.")
 
 CHARACTERS = Command(
     ("f2",), "F2", "app.compose", "Characters", "In any text field: write a character that the keyboard lacks."
@@ -347,17 +348,28 @@ HISTORY = (
 )
 
 DESK = (
-    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next document.", True),
-    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the previous document.", True),
+    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next document."),
+    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the previous document."),
+    Command(("pagedown", "ctrl+f"), "pgdn", "page(1)", "Page down", "Go down a page."),
+    Command(("pageup", "ctrl+b"), "pgup", "page(-1)", "Page up", "Go up a page."),
     Command(("g", "home"), "g", "top", "First", "Go to the first document."),
     Command(("G", "end"), "G", "bottom", "Last", "Go to the last document."),
     Command(("enter",), "⏎", "open", "Open", "Review the document.", True),
-    Command(("C",), "C", "collation", "Collation", "Show all versions of the document side by side.", True),
+    Command(
+        ("slash",), "/", "find", "Find", "Find documents by words, also misspelt ones, or conditions (is:open).", True
+    ),
+    Command(
+        ("f",), "f", "show", "Filter", "Show those with open findings, with questions, unwritten, unreadable.", True
+    ),
+    Command(("s",), "s", "sort", "Sort", "Sort by the next column; a click on its head does as well.", True),
+    Command(("S",), "S", "turn", "Turn round", "Turn the order round."),
+    Command(("C",), "C", "collation", "Collation", "Show all versions of the document side by side."),
     Command(("h",), "h", "history", "History", "Show the decisions and commits of the whole edition.", True),
     *ATTESTING,
-    Command(("ctrl+r",), "^r", "reload", "Count again", "Look at all documents again."),
+    Command(("ctrl+r",), "^r", "reload", "Look again", "Look for documents that changed."),
     SYNC,
     RULES_KEY,
+    Command(("escape",), "esc", "back", "Back", "Stop looking; show all documents again."),
     THEME,
     KEYS,
     Command(("q", "ctrl+q"), "q", "app.quit", "Quit", QUIT.help, True),
@@ -380,3 +392,19 @@ WAITING = (
     Command(("escape",), "esc", "back", "Back", "Go back.", True),
     QUIT,
 )
+
+VIEWS = {
+    "desk": DESK,
+    "review": REVIEW,
+    "collation": COLLATION,
+    "history": HISTORY,
+    "edition-history": EDITION_HISTORY,
+    "waiting": WAITING,
+    "concordance": CONCORDANCE,
+    "rules": RULES,
+    "house-rule": HOUSE_RULE,
+    "rule-places": RULE_PLACES,
+    "facsimile": FACSIMILE,
+    "aloud": ALOUD,
+}
+"""The tables by the name of their view, as a settings file has it."""

@@ -15,7 +15,6 @@ from obelos_transcripts.visible import name
 
 from .alike import Like
 from .concordance import AROUND, Place
-from .desk import DeskRow
 from .history_wording import told_words
 from .layout import SEPARATOR, SIGN
 from .recalled import told_earlier
@@ -352,27 +351,3 @@ def entry_details(entry: Entry) -> list[Content]:
     lines.append(field_line("when", f"{entry.when:%Y-%m-%d %H:%M %Z}"))
     lines.append(field_line("commit", entry.commit or entry.id))
     return lines
-
-
-def desk_head() -> Content:
-    """The head of the list of documents."""
-    return Content.styled(f" {'open':>5} {'unwritten':>10} {'asked':>6} {'decided':>8}   document", "$faint")
-
-
-def desk_line(name: str, told: DeskRow | str | None) -> Content:
-    """A document and how it stands; None while that is not known, a text where it cannot be."""
-    if told is None:
-        return Content.assemble((f"{'…':>5} {'':>10} {'':>6} {'':>8}   ", "$faint"), (visible(name), "bold"))
-    if isinstance(told, str):
-        return Content.assemble(
-            (f"{'!':>5} {'':>10} {'':>6} {'':>8}   ", "bold $accent"),
-            (visible(name), "bold"),
-            (f"  {shortened(told, 200)}", "$accent"),
-        )
-    return Content.assemble(
-        (f"{told.open_findings or '–':>5}", "bold" if told.open_findings else "$faint"),
-        (f" {told.pending or '–':>10}", "bold $changed" if told.pending else "$faint"),
-        (f" {told.queries or '–':>6} {told.decisions or '–':>8}   ", "$faint"),
-        (visible(name), "bold"),
-        (f"  {visible(told.last)}", "$faint"),
-    )

@@ -34,7 +34,7 @@ def state(session: Session, rest: str) -> None:
 @verb("waiting", "W")
 def waiting(session: Session, rest: str) -> None:
     """List the decisions that wait for a second reader."""
-    found = _attesting(session).waiting([session.review.history.name])
+    found = _attesting(session).waiting([session.review.history.name]).places
     for place in found:
         decision = place.decision
         session.say(f"{decision.id}  {summary(decision)} ({decision.disposition}, {decision.resp})")
@@ -48,7 +48,9 @@ def approve(session: Session, rest: str) -> None:
     ident, _, note = rest.partition(" ")
     name = session.review.history.name
     found = [
-        one.decision.id for one in _attesting(session).waiting([name]) if one.decision.id.startswith(ident.upper())
+        one.decision.id
+        for one in _attesting(session).waiting([name]).places
+        if one.decision.id.startswith(ident.upper())
     ]
     if not ident or len(found) != 1:
         raise BadInput.at("approve", None, f"“{ident}” is not one decision that waits; “waiting” lists them")
