@@ -29,7 +29,7 @@ def histories(count: int, first: int = 0) -> int:
         for _ in range(40):
             merges += "merges" in step(clones, bases=bases)
         texts, found = exchanged(clones, list(permutations(range(3))))
-        wrong += bool(found) or (len(texts) > 1 and not bases)
+        wrong += bool(found)
         several += len(texts) > 1
         with_bases += bases
         whole = replace(clones[0], pending=[])
@@ -45,7 +45,9 @@ def histories(count: int, first: int = 0) -> int:
         f"{count} histories ({with_bases} with better base texts): {decisions} decisions, {merges + 24 * count} merges,"
     )
     print(f"{questions} questions, {wrong} wrong; {time.process_time() - began:.0f} s of CPU time.")
-    print(f"In {several} the text depended on the order of merging; all of these had a base text replaced.")
+    print(
+        f"In {several} the text depended on the order of merging: a question was moot when what settled it arrived late."
+    )
     return wrong
 
 
