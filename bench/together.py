@@ -45,9 +45,7 @@ def histories(count: int, first: int = 0) -> int:
         f"{count} histories ({with_bases} with better base texts): {decisions} decisions, {merges + 24 * count} merges,"
     )
     print(f"{questions} questions, {wrong} wrong; {time.process_time() - began:.0f} s of CPU time.")
-    print(
-        f"In {several} the text depended on the order of merging: a question was moot when what settled it arrived late."
-    )
+    print(f"In {several} the text depended on the order of merging: what made a question moot arrived late.")
     return wrong
 
 
