@@ -47,11 +47,24 @@ def anchor(places: Iterable[Place], old: str, new: str) -> list[Anchored]:
         stands = counterpart(near, place.span)
         again = place_of(new, stands, layers.layer_at(stands.start))
         alike = _alike(place, again)
-        if again.exact != place.exact or alike < ALIKE:
+        # Of words that follow on themselves, one may have been lost: which of them is meant nobody can tell then.
+        unsure = alike < 1 and (_repeated(place) or _repeated(again))
+        if again.exact != place.exact or alike < ALIKE or unsure:
             found.append(Anchored("orphaned", None, stands, alike))
         else:
             found.append(Anchored("held" if stands == place.span else "moved", again, stands, alike))
     return found
+
+
+def _repeated(place: Place) -> bool:
+    """Whether the quote stands at once before or after itself, as whole words."""
+    words = place.exact.strip()
+    before, after = place.prefix.rstrip(), place.suffix.lstrip()
+    if not words:
+        return False
+    return (before.endswith(words) and not before[: -len(words)][-1:].isalnum()) or (
+        after.startswith(words) and not after[len(words) :][:1].isalnum()
+    )
 
 
 def _alike(old: Place, new: Place) -> float:
