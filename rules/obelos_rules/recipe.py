@@ -5,6 +5,7 @@ choice among them, and the program itself.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -30,6 +31,7 @@ class Recipe:
         insertions: Whether rules for the body hold inside editorial brackets, too.
         kept: Folder where packs are kept after they were read; see `load_rules`.
         forms: What the edition takes for one word when witnesses are compared, besides what is shipped.
+        learned: File of what the edition has taught; None where nothing was learned.
     """
 
     packs: tuple[str, ...]
@@ -40,6 +42,7 @@ class Recipe:
     words: Path | None = None
     kept: Path | None = None
     forms: Lists = NONE
+    learned: Path | None = None
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules chosen, of every level.
@@ -53,7 +56,11 @@ class Recipe:
     def checker(self, rules: Sequence[Rule] | None = None) -> Checker:
         """The rules, ready for many texts; raises as `rules` does. ``rules``: what `rules` gave before."""
         return Checker(
-            self.rules() if rules is None else rules, self.level, insertions=self.insertions, forms=self.forms
+            self.rules() if rules is None else rules,
+            self.level,
+            insertions=self.insertions,
+            forms=self.forms,
+            learned=self.learned,
         )
 
     def digest(self) -> bytes:
@@ -67,4 +74,7 @@ class Recipe:
             total.update(f"{name}\0{len(data)}\0".encode())
             total.update(data)
         total.update(repr((self.level, self.codes, self.insertions, self.forms)).encode())
+        if self.learned:
+            with suppress(OSError):
+                total.update(sha256(self.learned.read_bytes()).digest())
         return total.digest()

@@ -11,7 +11,7 @@ from typing import Any
 
 from .errors import BadInput
 from .normal_forms import NONE, Lists, read_lists
-from .schema import Field, Problems, any_text, choice, did_you_mean, record, several, text
+from .schema import Field, Problems, any_text, choice, did_you_mean, flag, record, several, text
 from .strict_yaml import load
 from .text import read_bytes
 
@@ -21,7 +21,7 @@ HISTORY = "history"
 RULES = "rules"
 SUFFIXES = (".txt", ".md")
 DISPOSITIONS = ("correct", "emend", "stet", "reject", "query")
-DEFAULT_PACKS = ("core", "typescript", "diplomatic", "apparatus")
+DEFAULT_PACKS = ("core", "typescript", "diplomatic", "apparatus", "context")
 
 ATTRIBUTES = """\
 # Obelos: git converts no byte of these files.
@@ -50,6 +50,7 @@ class Settings:
 
     Attributes:
         variants: What comparisons of this edition take for one word, besides what is shipped.
+        learn: Whether what ``obelos learn`` counted here is used; no: every edition is checked as a new one.
     """
 
     title: str = ""
@@ -57,6 +58,7 @@ class Settings:
     packs: tuple[str, ...] = DEFAULT_PACKS
     policy: Policy = Policy()
     variants: Lists = NONE
+    learn: bool = True
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ def read_settings(path: Path) -> Settings:
         "packs": Field(several(text), default=DEFAULT_PACKS),
         "policy": Field(lambda child, p: Policy(**record(child, policy_fields, p, "policy")), default=Policy()),
         "variants": Field(read_lists, default=NONE),
+        "learn": Field(flag, default=True),
     }
     values: dict[str, Any] = record(node, fields, problems, "the edition's settings")
     problems.raise_if_any()

@@ -24,6 +24,7 @@ COMMANDS = {
     "add": ("found", "Add documents and witnesses."),
     "review": ("review", "Review a document on the screen."),
     "check": ("check", "List findings."),
+    "learn": ("learn", "Count the edition, so that its habits are known."),
     "decide": ("decide", "Take one decision without the screen."),
     "undo": ("decide", "Take back the last decision not yet written."),
     "redo": ("decide", "Take again what was undone last."),

@@ -1,10 +1,11 @@
-"""Where things are kept that can be made again: packs that were read, findings of earlier runs.
+"""Where things are kept that can be made again: packs that were read, findings of earlier runs, what editions taught.
 
 A folder of the user's own, outside any edition: an edition that somebody sends cannot bring one along. OBELOS_CACHE
 names another folder; empty, nothing is kept.
 """
 
 import os
+from hashlib import sha256
 from pathlib import Path
 
 VARIABLE = "OBELOS_CACHE"
@@ -20,6 +21,13 @@ def kept_findings() -> Path | None:
     """File for findings of earlier runs."""
     folder = _folder()
     return folder and folder / "findings.db"
+
+
+def kept_learned(root: Path) -> Path | None:
+    """File of what the edition in a folder has taught; see `obelos_rules.odds.learned`."""
+    folder = _folder()
+    name = sha256(str(root.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    return folder and folder / "learned" / f"{name}.bin"
 
 
 def _folder() -> Path | None:

@@ -13,7 +13,7 @@ from obelos_rules.wordlist import NAME as WORDS
 from obelos_transcripts import BadInput, Edition, Refused, find_edition, visible
 from obelos_transcripts.edition import DEFAULT_PACKS, RULES
 
-from .kept import kept_packs
+from .kept import kept_learned, kept_packs
 
 # Checking files needs no history, and does not pay for loading it.
 if TYPE_CHECKING:
@@ -72,12 +72,17 @@ def recipe_of(edition: Edition | None, packs: Sequence[str] = ()) -> Recipe:
     Args:
         packs: Shipped packs instead of the edition's packs and house rules.
     """
+    learned = kept_learned(edition.root) if edition and edition.settings.learn else None
+    if learned and not learned.exists():
+        learned = None
     if packs or edition is None:
-        return Recipe(tuple(packs) or DEFAULT_PACKS, kept=kept_packs())
+        return Recipe(tuple(packs) or DEFAULT_PACKS, kept=kept_packs(), learned=learned)
     house = tuple(sorted((edition.root / RULES).glob("*.yaml")))
     words = edition.root / RULES / WORDS
     own = words if words.exists() else None
-    return Recipe(edition.settings.packs, house, words=own, kept=kept_packs(), forms=edition.settings.variants)
+    return Recipe(
+        edition.settings.packs, house, words=own, kept=kept_packs(), forms=edition.settings.variants, learned=learned
+    )
 
 
 def rules_of(edition: Edition | None) -> tuple[Rule, ...]:

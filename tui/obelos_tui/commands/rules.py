@@ -46,13 +46,17 @@ def _records(edition: Edition | None, found: Sequence[Rule]) -> Mapping[str, Rec
 @click.option("--kind", "kinds", multiple=True, help="Only rules of this kind.")
 @click.option("--level", "levels", multiple=True, type=click.Choice(LEVELS), help="Only rules of this level.")
 @click.option("--all", "everything", is_flag=True, help="All shipped packs, not only those of the edition.")
+@click.option(
+    "--by-rank", is_flag=True, help="Those first whose findings were accepted most; rules without answers: 0.50."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
 def list_rules(
-    packs: tuple[str, ...], kinds: tuple[str, ...], levels: tuple[str, ...], everything: bool, form: str
+    packs: tuple[str, ...], kinds: tuple[str, ...], levels: tuple[str, ...], everything: bool, by_rank: bool, form: str
 ) -> None:
     """List the rules that hold here: code, level, kind, pack, name, and what was decided on their findings.
 
-    Each option may be given several times.
+    Each option may be given several times. The rank is the share of a rule's next findings that is expected to be
+    accepted, by those answered so far.
 
     \b
     Examples:
@@ -65,6 +69,8 @@ def list_rules(
         raise BadInput.at("--kind", None, f"no rule is of kind “{unknown[0]}”" + _hint(unknown[0], catalogue))
     found = [r for r in catalogue if (not kinds or r.kind in kinds) and (not levels or r.level in levels)]
     known = _records(edition, catalogue)
+    if by_rank:
+        found.sort(key=lambda rule: (-known.get(rule.code, Record()).rank, rule.code))
     if form == "json":
         data = [_as_data(rule, known.get(rule.code)) for rule in found]
         click.echo(json.dumps({"version": 1, "rules": data}, ensure_ascii=True, indent=1))
@@ -73,7 +79,8 @@ def list_rules(
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for rule, row in zip(found, rows, strict=True):
         cells = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        say(f"{cells}  {known.get(rule.code) or ''}".rstrip())
+        record = known.get(rule.code)
+        say(f"{cells}  {f'{record} · rank {record.rank:.2f}' if record else ''}".rstrip())
     say(f"{len(found)} rule{'' if len(found) == 1 else 's'}")
 
 
@@ -87,7 +94,7 @@ def _as_data(rule: Rule, record: Record | None) -> dict[str, Any]:
     data |= {key: list(getattr(rule, key)) for key in ("aliases", "layers")}
     data |= {key: getattr(rule, key) for key in ("message", "why", "authority")}
     data["examples"] = {"flag": [_example(e) for e in rule.flag], "pass": [_example(e) for e in rule.passing]}
-    return data | ({"record": record.as_data()} if record else {})
+    return data | ({"record": record.as_data() | {"rank": round(record.rank, 4)}} if record else {})
 
 
 def _example(example: Example) -> dict[str, str | dict[str, str]]:
@@ -131,7 +138,7 @@ def show_rule(code: str, form: str) -> None:
     for example in rule.passing:
         say(f"  passes     {_one_line(example)}")
     if record:
-        say(f"  record     {record}")
+        say(f"  record     {record} · rank {record.rank:.2f}")
 
 
 def _one_line(example: Example) -> str:
