@@ -61,8 +61,9 @@ def _alarms(node: Any, problems: Problems) -> float | None:
             number = math.nan
         if _LEAST <= number <= _LARGEST:
             return number
-    expected = f"a number from {_LEAST} to {_LARGEST:.0f} was expected: false alarms in 1,000 words"
-    return problems.add(node.line, expected)  # type: ignore[no-any-return]
+    shown = f"“{node.value}”" if isinstance(node, Scalar) else "that"
+    what = f"a number from {_LEAST} to {_LARGEST:.0f} was expected, not {shown}"
+    return problems.add(node.line, what)  # type: ignore[no-any-return]
 
 
 def likelier(name: str, question: str, about: str | None) -> Kind:

@@ -1,8 +1,8 @@
 """What an edition has taught: counts of its own text, and how its editors answered findings about pairs of words.
 
 Only what stands in two documents or more counts for the text: in a single one it may be the very slip that is looked
-for. One file of the user's own, outside any edition: nothing that somebody sends can bring one along. A file that is damaged
-or forged is not believed: it is checked by its sum and its order, and `obelos learn` makes it anew.
+for. All is in one file of the user's own, outside any edition, so that nobody can send it along. A file that is damaged
+or forged is not believed: its sum and its order are checked, and `obelos learn` makes it anew.
 """
 
 import json

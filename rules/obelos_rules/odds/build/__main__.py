@@ -1,6 +1,6 @@
 """Makes the model out of a text, one paragraph a line.
 
-    python -m obelos_rules.odds.build model TEXT.gz OUT [--steps N] [--keep FOLDER]
+    python -m obelos_rules.odds.build model TEXT.gz OUT [--steps N] [--stop N] [--keep FOLDER]
     python -m obelos_rules.odds.build confusions CORRECTIONS.jsonl OUT
 
 The same text gives the same bytes on one machine (the counts and all that is listed everywhere; the numbers of the
@@ -27,7 +27,8 @@ from ..network import Weights
 from ..ranking import told
 from . import confusing, corrupting, judging, limits, reading, training, vectors
 
-STEPS = 12_000
+STEPS, STOP = 12_000, 8_500
+"""The course that the rate of learning is laid out for, and where it is left."""
 SIZE = 63
 """Numbers of a form's vector."""
 LEAST = 2
@@ -60,7 +61,7 @@ class Steps:
         return found
 
 
-def build(source: Path, out: Path, steps: int, keep: Path | None) -> None:
+def build(source: Path, out: Path, steps: int, stop: int, keep: Path | None) -> None:
     """Make the model of a text and write it."""
     done = Steps(keep)
     words, ids, capitals, held = done.made("text", lambda: _text(source))
@@ -72,9 +73,11 @@ def build(source: Path, out: Path, steps: int, keep: Path | None) -> None:
     e = done.made("vectors", lambda: vectors.vectors(np.where(held, 0, ids), total, SIZE))
     confusions = done.made("confusions", lambda: confusing.confusions(vocabulary.forms, totals))
     pairs, triples = done.made("counts", lambda: _counts(known, ids, held))
-    weights: Weights = done.made(f"network-{steps}", lambda: training.train(ids, capitals, held, vocabulary, e, steps))
+    weights: Weights = done.made(
+        f"network-{stop}", lambda: training.train(ids, capitals, held, vocabulary, e, steps, stop)
+    )
     blank = Model(words, totals, known, weights, Counts((pairs,), (triples,)), confusions, (), totals, totals)
-    judges, figures, many = done.made(f"judges-{steps}", lambda: _judges(blank, ids, capitals, held))
+    judges, figures, many = done.made(f"judges-{stop}", lambda: _judges(blank, ids, capitals, held))
     model = Model(
         words,
         totals,
@@ -163,13 +166,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("source", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--stop", type=int, default=STOP)
     parser.add_argument("--keep", type=Path)
     asked = parser.parse_args(arguments)
     if asked.what == "confusions":
         rows = [json.loads(line) for line in asked.source.read_text(encoding="utf-8").splitlines()]
         asked.out.write_text(confusing.counted(rows), encoding="utf-8")
     else:
-        build(asked.source, asked.out, asked.steps, asked.keep)
+        build(asked.source, asked.out, asked.steps, asked.stop, asked.keep)
     return 0
 
 

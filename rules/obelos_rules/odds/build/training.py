@@ -29,8 +29,8 @@ def packed(e: Any, b: Any, w: dict[str, Any]) -> Weights:
     return Weights(np.rint(e / scale[:, None]).astype(np.int8), scale.astype(np.float32), b=b, **w)
 
 
-def train(ids: Any, capitals: Any, held: Any, vocabulary: Vocabulary, e: Any, steps: int, save: Any = None) -> Weights:
-    """The weights after so many steps; ``save`` is given those of each 250th."""
+def train(ids: Any, capitals: Any, held: Any, vocabulary: Vocabulary, e: Any, steps: int, stop: int) -> Weights:
+    """The weights after ``stop`` steps of a course laid out for ``steps``, in which the rate falls."""
     random = np.random.default_rng(2)
     size = e.shape[1] + 1
     function = np.array([vocabulary.numbers[word] for word in FUNCTION])
@@ -64,7 +64,7 @@ def train(ids: Any, capitals: Any, held: Any, vocabulary: Vocabulary, e: Any, st
     left, right, here = np.arange(-REACH, 0), np.arange(1, REACH + 1), np.arange(0, REACH)
     losses: list[float] = []
     begun = perf_counter()
-    for step in range(1, steps + 1):
+    for step in range(1, stop + 1):
         at = words[random.integers(0, len(words), some)]
         gap = inner[random.integers(0, len(inner), none)]
         around = np.concatenate(
@@ -131,8 +131,6 @@ def train(ids: Any, capitals: Any, held: Any, vocabulary: Vocabulary, e: Any, st
             w[name] -= rate * away / (np.sqrt(second[name] / (1 - 0.999**step)) + 1e-8)
         if step % 250 == 0:
             mean = sum(losses[-250:]) / 250
-            sys.stderr.write(f"step {step} of {steps}: loss {mean:.3f}, {perf_counter() - begun:.0f} s\n")
+            sys.stderr.write(f"step {step} of {stop}: loss {mean:.3f}, {perf_counter() - begun:.0f} s\n")
             sys.stderr.flush()
-            if save:
-                save(packed(e, b, w))
     return packed(e, b, w)
