@@ -3,14 +3,14 @@
 
 Usage: python bench/context.py DATA [--half odd|even|both] [--svg FILE] [--model FILE]
 
-DATA is the folder of the evaluation set (`corrections.jsonl`, `clean/`). Each correction is a text of its own, with its
-one error; it is found when a finding touches the wrong reading (of a word left out: the gap or a word beside it), mended
-when the first suggestion gives the editors' reading. Findings on `clean/` are false alarms. Only the corrections of
-*Foreign Relations of the United States* count here, wrong real words and words left out. What was tuned was tuned on
-the even half; report the odd one.
+DATA is the folder of the evaluation set (`corrections.jsonl`, `clean/`). Each correction is a text of its own, with
+its one error; it is found when a finding touches the wrong reading (of a word left out: the gap or a word beside it),
+mended when the first suggestion gives the editors' reading. Findings on `clean/` are false alarms. Only the corrections
+of *Foreign Relations of the United States* count here, wrong real words and words left out. What was tuned was tuned
+on the even half; report the odd one.
 
 Beside the model: a plain trigram model with the same counts and the same rival readings, symspellpy's own bigrams
-(MIT), codespell, and aspell or hunspell where they are on the PATH; the last three give no figures, so they are a point.
+(MIT), codespell, and aspell or hunspell where they are on the PATH; the last three give no figures: they are a point.
 """
 
 import argparse
@@ -270,7 +270,8 @@ def main() -> None:
     words = sum(len(text.split()) for text in clean)
     counts = Counter(row["kind"] for row in rows)
     print(
-        f"{len(rows)} corrections ({', '.join(f'{n} {KINDS[k]}' for k, n in sorted(counts.items()))}), half: {asked.half}"
+        f"half: {asked.half}, {len(rows)} corrections: "
+        + ", ".join(f"{n} {KINDS[k]}" for k, n in sorted(counts.items()))
     )
     curves: dict[str, list[tuple[float, float]]] = {}
     for name, tool in TOOLS.items():
@@ -281,9 +282,8 @@ def main() -> None:
         except FileNotFoundError as missing:
             print(f"\n{name}: {missing}")
             continue
-        print(
-            f"\n{name}\n{'alarms/1,000':>12} {'wrong words':>18} {'left-out words':>18} {'together':>18}   (found, mended)"
-        )
+        print(f"\n{name} (found, mended)")
+        print(f"{'alarms/1,000':>12} {'wrong words':>18} {'left-out words':>18} {'together':>18}")
         point = len({round(figure, 6) for figure in result.alarms}) < 2
         curve = []
         for rate in (1000.0,) if point else RATES:

@@ -17,7 +17,8 @@ def drawn(curves: dict[str, list[tuple[float, float]]]) -> str:
         return _LEFT + min(alarms, _MOST_ALARMS) / _MOST_ALARMS * wide, _TOP + high * (1 - share / most)
 
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif" font-size="12">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
+        'font-family="sans-serif" font-size="12">',
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="white"/>',
     ]
     for alarms in range(0, 11, 2):

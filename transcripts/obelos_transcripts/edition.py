@@ -50,7 +50,7 @@ class Settings:
 
     Attributes:
         variants: What comparisons of this edition take for one word, besides what is shipped.
-        learn: Whether what ``obelos learn`` counted here is used; no: every edition is checked as a new one.
+        learn: Whether what ``obelos learn`` counted here is used; false: every edition is checked as a new one.
     """
 
     title: str = ""

@@ -19,7 +19,7 @@ def learn(forget: bool, pairs: bool) -> int:
 
     Afterwards a phrase that stands in two documents or more is no surprise, and a word that editors have let stand is
     doubted less, one that they have corrected more. Only documents that changed are counted again. What was learned is
-    kept outside the edition, for this user; “learn: no” in edition.yaml leaves it unused.
+    kept outside the edition, for this user; “learn: false” in edition.yaml leaves it unused.
 
     \b
     Examples:
@@ -55,7 +55,7 @@ def learn(forget: bool, pairs: bool) -> int:
     yes, no = (sum(counts) for counts in (zip(*lesson.answers.values(), strict=True) if lesson.answers else ((), ())))
     say(f"{documents}, {lesson.counted} counted now; {yes} answers for another reading, {no} against")
     if not edition.settings.learn:
-        say("edition.yaml says “learn: no”: checks do not use it")
+        say("edition.yaml says “learn: false”: checks do not use it")
     if pairs:
         from obelos_rules.odds.learned import moved
 
