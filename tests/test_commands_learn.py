@@ -85,9 +85,9 @@ def test_what_is_damaged_is_told_and_made_anew(edition: World) -> None:
 
 def test_nothing_of_it_lies_in_the_edition(edition: World) -> None:
     """An edition that somebody sends cannot bring counts along."""
-    before = {path for path in edition.root.rglob("*")}
+    before = set(edition.root.rglob("*"))
     edition.types("learn")
-    assert before == {path for path in edition.root.rglob("*")}
+    assert before == set(edition.root.rglob("*"))
 
 
 def test_where_nothing_is_kept_nothing_is_learned(edition: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -178,7 +178,8 @@ class Evidence:
 
     def _surplus(self, where: "_Where", at: Ints, without: Floats, here: Floats) -> Table:
         """Are these function words one too many?"""
-        kept = np.flatnonzero(without > _LEAST)
+        twice = where.ids[at] == where.ids[at + 1]  # of two alike the second is one too many
+        kept = np.flatnonzero((without > _LEAST) & ~twice)
         at, without, here = at[kept], without[kept], here[kept]
         own = where.ids[at]
         figures = np.stack(
