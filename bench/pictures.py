@@ -8,7 +8,6 @@ from pathlib import Path
 
 from obelos_history import Repository
 from obelos_rules import load_rules
-from obelos_transcripts import Settings
 from obelos_tui.app import ObelosApp
 from obelos_tui.demo import make_sample
 from obelos_tui.desk import Desk
@@ -31,7 +30,7 @@ STATES: dict[str, tuple[str, ...]] = {
 async def take(folder: Path) -> None:
     """Walk through the states and save a picture of each."""
     edition = make_sample(folder)
-    app = ObelosApp(Desk(edition, Repository.open(folder), load_rules(Settings().packs)))
+    app = ObelosApp(Desk(edition, Repository.open(folder), load_rules(edition.settings.packs)))
     async with app.run_test(size=SIZE) as pilot:
         for name, keys in STATES.items():
             await settle(app, pilot)
