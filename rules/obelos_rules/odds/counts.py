@@ -39,7 +39,8 @@ def keys(*columns: Ints) -> Ints:
     total: Ints = columns[0] * _A
     for column, factor in zip(columns[1:], (_B, _C), strict=False):
         total = (total ^ (total >> np.uint64(29))) * _A + column * factor
-    return ((total ^ (total >> np.uint64(32))) >> np.uint64(16)).astype(np.uint32)
+    found: Ints = ((total ^ (total >> np.uint64(32))) >> np.uint64(16)).astype(np.uint32)
+    return found
 
 
 def packed(counts: Ints) -> Ints:
