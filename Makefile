@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check format format-check lint types contracts pytest pictures clean
+.PHONY: help demo test check format format-check lint types contracts pytest soak pictures monkey clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,7 +24,9 @@ help:
 	@echo "make types               types (mypy, strict)"
 	@echo "make contracts           which package may import which (import-linter)"
 	@echo "make pytest [ARGS=…]     the tests alone, for instance: make pytest ARGS='-k verify'"
+	@echo "make soak [ARGS=…]       the long proofs of reliability, hours; for instance: make soak ARGS='power --every 10'"
 	@echo "make pictures            the pictures of the README, made from the application"
+	@echo "make monkey [KEYS=…]     100,000 random keys and sizes on every screen; nothing may be lost"
 	@echo "make clean               remove .venv and the caches"
 	@echo
 	@echo "PYTHON=…                 the Python to use, where the first one found is not the right one"
@@ -59,8 +61,14 @@ pytest: $(DEV)
 	@echo "== Tests"
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
 
+soak: $(DEV)
+	@$(BIN)/python bench/soak.py $(ARGS)
+
 pictures: $(DEV)
 	@$(BIN)/python bench/pictures.py
+
+monkey: $(DEV)
+	@$(BIN)/python bench/monkey.py $(KEYS)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

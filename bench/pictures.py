@@ -4,12 +4,16 @@ import asyncio
 import os
 import re
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-from obelos_history import Repository
+from textual.worker import WorkerCancelled
+
+from obelos_history import Judgement, Repository
 from obelos_rules import load_rules
 from obelos_tui.app import ObelosApp
-from obelos_tui.demo import make_sample
+from obelos_tui.clock import now
+from obelos_tui.demo import SAMPLE_EDITOR, make_sample
 from obelos_tui.desk import Desk
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
@@ -26,6 +30,17 @@ STATES: dict[str, tuple[str, ...]] = {
 }
 """Each picture and the keys that lead to it from the one before."""
 
+OTHERS = {
+    "nanking-212": (
+        "From Nanking to Foreign Office",
+        "I have recieved his reply. He would the consider it.\n",
+    ),
+    "moscow-1034": ("From Moscow", "There is no doubt of the the matter, and none of the outcome.\n"),
+    "chungking-457": ("From Chungking", "The lines are held as a bane for further operations.\n"),
+    "delhi-88": ("From New Delhi", "Nothing is known here.\n"),
+}
+"""Further documents for the desk, made up: title and text."""
+
 
 async def take(folder: Path) -> None:
     """Walk through the states and save a picture of each."""
@@ -37,17 +52,48 @@ async def take(folder: Path) -> None:
             for key in keys:
                 await pilot.press({" ": "space", ".": "full_stop"}.get(key, key))
                 await settle(app, pilot)
-            picture = app.export_screenshot(title="obelos")
-            # The reader's own fixed-width font will do: no picture of ours fetches anything.
-            (FOLDER / f"{name}.svg").write_text(re.sub(r"@font-face \{.*?\}", "", picture, flags=re.DOTALL), "utf-8")
+            save(app, name)
 
 
 async def settle(app: ObelosApp, pilot: object) -> None:
     """Until the workers are done and the screen is drawn."""
-    await app.workers.wait_for_complete()
+    with suppress(WorkerCancelled):
+        await app.workers.wait_for_complete()
     await pilot.pause()  # type: ignore[attr-defined]
-    await app.workers.wait_for_complete()
+    with suppress(WorkerCancelled):
+        await app.workers.wait_for_complete()
     await pilot.pause()  # type: ignore[attr-defined]
+
+
+async def take_desk(folder: Path) -> None:
+    """The welcome of the first day, and the desk of an edition with several documents."""
+    edition = make_sample(folder)
+    repository = Repository.open(folder)
+    changes: dict[str, bytes | None] = {}
+    for name, (title, text) in OTHERS.items():
+        changes |= {f"transcripts/{name}/{stem}.txt": text.encode() for stem in ("base", "text")}
+        changes[f"transcripts/{name}/document.yaml"] = f"title: {title}\n".encode()
+    repository.commit(changes, "Add documents\n", reviewed=dict.fromkeys(changes), person=SAMPLE_EDITOR, when=now())
+    desk = Desk(edition, repository, load_rules(edition.settings.packs))
+    for name, judgement in (("nanking-212", Judgement("query", note="?")), ("moscow-1034", Judgement("reject"))):
+        review = desk.open(name)
+        review.decide(review.state.items[0], judgement)
+        review.close()
+    app = ObelosApp(desk, welcome=True)
+    async with app.run_test(size=(110, 24)) as pilot:
+        await settle(app, pilot)
+        save(app, "welcome")
+        for key in ("enter", "down", "s", "s"):
+            await pilot.press(key)
+            await settle(app, pilot)
+        save(app, "desk")
+
+
+def save(app: ObelosApp, name: str) -> None:
+    """Save what is on the screen."""
+    picture = app.export_screenshot(title="obelos")
+    # The reader's own fixed-width font will do: no picture of ours fetches anything.
+    (FOLDER / f"{name}.svg").write_text(re.sub(r"@font-face \{.*?\}", "", picture, flags=re.DOTALL), "utf-8")
 
 
 if __name__ == "__main__":
@@ -56,3 +102,4 @@ if __name__ == "__main__":
         # A made-up home, so that no person's name gets into a picture.
         os.environ.update(HOME=home, GIT_CONFIG_NOSYSTEM="1")
         asyncio.run(take(Path(home) / "sample"))
+        asyncio.run(take_desk(Path(home) / "edition"))

@@ -14,7 +14,11 @@ __all__ = ["editor"]
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own for each test, with a git identity."""
-    folder = tmp_path_factory.mktemp("home")
+    return at_home(tmp_path_factory.mktemp("home"), monkeypatch)
+
+
+def at_home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """From here on this folder is the home, with a git identity."""
     for name in [n for n in os.environ if n.startswith(("GIT_", "XDG_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(folder))
@@ -23,6 +27,9 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("GIT_TERMINAL_PROMPT", "0")
     (folder / ".gitconfig").write_text(f"[user]\n\tname = {EDITOR.name}\n\temail = {EDITOR.mail}\n")
+    # Whoever works in a test has been welcomed on an earlier day.
+    (folder / "state" / "obelos").mkdir(parents=True)
+    (folder / "state" / "obelos" / "welcomed").touch()
     return folder
 
 

@@ -7,6 +7,7 @@ decisions, and ends with 1 if there is one at HEAD. Kept apart on purpose: the a
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -15,34 +16,51 @@ def git(root: Path, *arguments: str) -> bytes:
     return subprocess.run(["git", "-C", str(root), *arguments], check=True, capture_output=True).stdout
 
 
-def _place(decision: dict[str, str]) -> tuple[int, int]:
-    place: dict[str, str] = decision["place"]  # type: ignore[assignment]
-    return int(place["start"]), int(place["end"])
+def listed(value: Any) -> list[Any]:
+    """A value, or a list of such, as a list."""
+    return value if isinstance(value, list) else [value] if value else []
 
 
-def text_of(base: bytes, decisions: list[dict[str, str]]) -> bytes:
-    """Base text with the standing decisions applied from the end."""
-    superseded = {d.get("supersedes") for d in decisions}
+def text_of(base: bytes, base_id: str, records: list[Any]) -> bytes:
+    """Base text with the standing decisions applied from the end.
+
+    One that counts in an earlier base text stands where the record of the present one says, or nowhere.
+    """
+    decisions = [r for r in records if r["format"] == "obelos-decision/1"]
+    bases = [r for r in records if r["format"] == "obelos-base/1"]
+    replaced = {ident for r in bases for ident in listed(r.get("supersedes"))}
+    holding = [r for r in bases if r["id"] not in replaced]
+    assert all(r["base"] == base_id for r in holding), "the base text is not the one on record"
+    anchors = {ident: place for r in holding for ident, place in r.get("anchors", {}).items()}
+    superseded = {ident for d in decisions for ident in listed(d.get("supersedes"))}
+    superseded |= {ident for r in records if r["format"] == "obelos-retraction/1" for ident in listed(r["retracts"])}
+    superseded |= {ident for r in records if r["format"] == "obelos-retraction/1" for ident in listed(r["retracts"])}
     standing = [d for d in decisions if d["id"] not in superseded and "reading" in d]
     text = base.decode()
-    for d in sorted(standing, key=_place, reverse=True):
-        place: dict[str, str] = d["place"]  # type: ignore[assignment]
-        start, end = int(place["start"]), int(place["end"])
-        assert text[start:end] == place["exact"], d["id"]
-        text = text[:start] + d["reading"] + text[end:]
+    changes = set()  # two editors may have made the same correction
+    for d in standing:
+        place = d["place"] if d["base"] == base_id else anchors.get(d["id"])
+        if place:
+            changes.add((int(place["start"]), int(place["end"]), d["place"]["exact"], d["reading"]))
+    for start, end, exact, reading in sorted(changes, reverse=True):
+        assert text[start:end] == exact, (start, exact)
+        text = text[:start] + reading + text[end:]
     return text.encode()
 
 
 def holds(root: Path, commit: str, document: str) -> bool:
     """Whether a document's text at a commit follows from its base text and decisions there."""
-    listed = git(root, "ls-tree", "-r", "--name-only", commit, "--", f"history/{document}/").decode().split("\n")
-    decisions = [
+    names = git(root, "ls-tree", "-r", "--name-only", commit, "--", f"history/{document}/").decode().split("\n")
+    records = [
         yaml.load(git(root, "show", f"{commit}:{path}"), Loader=yaml.BaseLoader)  # noqa: S506
-        for path in listed
+        for path in names
         if path.endswith(".yaml")
     ]
-    base = git(root, "show", f"{commit}:transcripts/{document}/base.txt")
-    return text_of(base, decisions) == git(root, "show", f"{commit}:transcripts/{document}/text.txt")
+    path = f"{commit}:transcripts/{document}/base.txt"
+    base_id = git(root, "rev-parse", path).decode().strip()
+    return text_of(git(root, "show", path), base_id, records) == git(
+        root, "show", f"{commit}:transcripts/{document}/text.txt"
+    )
 
 
 def main(root: Path) -> int:

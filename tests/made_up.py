@@ -27,7 +27,7 @@ def decision(text: str, span: tuple[int, int], reading: str | None, number: int 
         "source": "",
         "resp": "A Person <a@example.org>",
         "when": datetime(2026, 11, 23, tzinfo=UTC),
-        "supersedes": None,
+        "supersedes": (),
     }
     return Decision(**(values | more))  # type: ignore[arg-type]
 

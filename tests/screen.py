@@ -9,12 +9,13 @@ async def test_…(screens: Screens) -> None:
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from obelos_history import Decision, Repository
 from obelos_rules import Rule, load_rules
@@ -80,7 +81,8 @@ class Editor:
         """Until all work is done and all is drawn."""
         busy = True
         while busy:
-            await self.app.workers.wait_for_complete()
+            with suppress(WorkerCancelled):  # who stops what is going on, or begins it anew, waits for what follows
+                await self.app.workers.wait_for_complete()
             await self.pilot.pause()
             busy = any(not worker.is_finished for worker in self.app.workers)
 

@@ -9,6 +9,7 @@ import struct
 import sys
 import termios
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,6 +20,15 @@ PATIENCE = 20.0
 """Seconds after which a screen that never shows what is awaited fails the test."""
 
 KEYS = {"enter": "\r", "esc": "\x1b", "tab": "\t", "down": "\x1b[B", "ctrl+s": "\x13", "ctrl+q": "\x11"}
+
+
+_MODES = {
+    "the other screen": (b"\x1b[?1049h", b"\x1b[?1049l"),
+    "the cursor": (b"\x1b[?25l", b"\x1b[?25h"),
+    "the mouse": (b"\x1b[?1003h", b"\x1b[?1003l"),
+    "pasting": (b"\x1b[?2004h", b"\x1b[?2004l"),
+}
+"""What a full-screen program asks of a terminal: how it begins, and how it ends."""
 
 
 class Terminal:
@@ -80,13 +90,47 @@ class Terminal:
         self.pid = 0
         return os.waitstatus_to_exitcode(status)
 
+    @property
+    def is_as_before(self) -> bool:
+        """Whether the terminal reads line by line with an echo again, and shows its own screen and cursor."""
+        local = termios.tcgetattr(self._handle)[3]
+        last = {name: max(self.raw.rfind(on), self.raw.rfind(off)) for name, (on, off) in _MODES.items()}
+        ended = all(self.raw[last[name] :].startswith(off) for name, (_, off) in _MODES.items() if last[name] >= 0)
+        return bool(local & termios.ICANON and local & termios.ECHO) and ended
+
+    def gets(self, number: signal.Signals) -> None:
+        """Send a signal to Obelos."""
+        os.kill(self.pid, number)
+
+    def stops(self) -> None:
+        """Wait until Obelos has stopped itself, to be continued."""
+        end = time.monotonic() + PATIENCE
+        while os.waitpid(self.pid, os.WUNTRACED | os.WNOHANG)[0] == 0:
+            assert time.monotonic() < end, "Obelos did not stop"
+            self._read(0.05)
+        while select.select([self._handle], [], [], 0)[0]:
+            self._read(0)
+
+    def closes(self) -> int:
+        """Close the window; the exit code of Obelos."""
+        os.close(self._handle)
+        end, status = time.monotonic() + PATIENCE, None
+        while status is None:
+            assert time.monotonic() < end, "Obelos did not end"
+            ended, state = os.waitpid(self.pid, os.WNOHANG)
+            status = os.waitstatus_to_exitcode(state) if ended else None
+            select.select([], [], [], 0.02)
+        self.pid = 0
+        return status
+
     def kill(self) -> None:
         """``kill -9``, as a power cut or an impatient person would."""
         if self.pid:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
             self.pid = 0
-            os.close(self._handle)
+            with suppress(OSError):  # a window may be closed already
+                os.close(self._handle)
 
     def _read(self, seconds: float) -> bool:
         """Take in what the terminal gets next; False when the program has ended."""

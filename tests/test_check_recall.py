@@ -8,7 +8,7 @@ from made_up import BASE_ID, decision
 from obelos_history import replay
 from obelos_rules import Checker, read_pack
 from obelos_transcripts import Span
-from obelos_tui.along import Along
+from obelos_transcripts.along import Along
 from obelos_tui.answered import recall
 
 # In all layers: a correction may make a heading of a line, and what holds in the body only is flagged there no more.

@@ -45,7 +45,7 @@ def test_a_superseded_decision_has_no_effect() -> None:
     """What a later decision supersedes has no effect any more."""
     base = "as a bane for"
     first = decision(base, (5, 9), "bone", 1)
-    second = decision(base, (5, 9), "base", 2, supersedes=first.id)
+    second = decision(base, (5, 9), "base", 2, supersedes=(first.id,))
 
     assert "as a base for" == replay(base, BASE_ID, [first, second]).text
     assert [second] == effective([first, second])
@@ -58,7 +58,7 @@ def test_a_superseded_decision_has_no_effect() -> None:
         (lambda base: [decision(base, (5, 5), "x", 1), decision(base, (5, 5), "y", 2)], "lies over the place"),
         (lambda base: [decision("other text", (0, 5), "x")], "does not stand at"),
         (lambda base: [decision(base, (5, 9), "x", base="6" * 40)], "another base text"),
-        (lambda base: [decision(base, (5, 9), "x", supersedes="01JD9999999999999999999999")], "not there"),
+        (lambda base: [decision(base, (5, 9), "x", supersedes=("01JD9999999999999999999999",))], "not there"),
         (lambda base: [decision(base, (5, 9), "x", 1), decision(base, (0, 2), "y", 1)], "the same id"),
     ],
 )

@@ -124,6 +124,16 @@ def test_B13_a_sha256_repository_works(tmp_path: Path) -> None:
     assert NEW == next(iter(Repository.open(world.root).blobs([world.blob(LETTER) or ""]).values()))
 
 
+def test_B14_a_repository_with_reftables_works(tmp_path: Path) -> None:
+    """Where git knows them (2.45): branches in tables instead of files."""
+    trial = ["git", "init", "-q", "--ref-format=reftable", str(tmp_path / "trial")]
+    if subprocess.run(trial, capture_output=True, check=False).returncode:
+        pytest.skip("this git knows no reftables")
+    world = draw(tmp_path / "w", "--ref-format=reftable")
+    commit(world)
+    assert [] == invariants(world)
+
+
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_B20_odd_names_work(world: World, name: str) -> None:
     """Names with quotes, line ends, leading hyphens, or that are not UTF-8, at the top and in a folder."""

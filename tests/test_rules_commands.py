@@ -121,7 +121,7 @@ def test_the_record_of_a_rule_counts_the_decisions_that_stand(editor: Editor) ->
     decided(editor, "beta", 2, "ABC-CF112", "emend")
     decided(editor, "beta", 3, "ABC-CF107", "reject")
     decided(editor, "gamma", 4, "ABC-CF107", "reject")
-    decided(editor, "gamma", 5, "ABC-CF107", "stet", supersedes=f"01JD{4:022d}")
+    decided(editor, "gamma", 5, "ABC-CF107", "stet", supersedes=(f"01JD{4:022d}",))
     decided(editor, "gamma", 6, "CF101", "query", note="made up")
     assert 0 == editor.types("rules", "list")
     (line,) = (line for line in editor.out.splitlines() if line.startswith("ABC-CF107"))

@@ -74,7 +74,7 @@ async def test_it_opens_from_the_desk_and_goes_back_by_way_of_the_review(tmp_pat
         await editor.presses("C")
         editor.sees("note", "collation", "variant 1 of")
         await editor.presses("escape", "escape")
-        editor.sees("Documents of this edition")
+        editor.sees("A made-up edition")
 
 
 @pytest.mark.parametrize(("size", "columns"), [(SMALL, "TB"), ((120, 40), "TBC"), (LARGE, "TBCD"), ((240, 60), "TBCD")])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from obelos_tui.demo import DOCUMENT
-from screen import LARGE, SMALL, Editor, on_screen, opened, sample_desk
+from screen import LARGE, SMALL, Editor, desk_of, edition_of, on_screen, opened, sample_desk
 
 
 async def decides_and_writes(editor: Editor) -> None:
@@ -49,6 +49,43 @@ async def test_the_history_is_filtered_by_words(tmp_path: Path) -> None:
         editor.sees_no("add base text")
         await editor.presses("escape")
         editor.sees("4 entries")
+
+
+@on_screen
+async def test_the_history_is_filtered_by_fields(tmp_path: Path) -> None:
+    """By disposition, word, person; a value that is none is told, with what may be meant, and nothing is lost."""
+    async with opened(sample_desk(tmp_path), size=LARGE) as editor:
+        await decides_and_writes(editor)
+        await editor.presses("h", "slash")
+        await editor.types("disposition:corect")
+        await editor.presses("enter")
+        editor.sees("did you mean “correct”", "disposition:corect")
+        await editor.presses("ctrl+u")
+        await editor.types("disposition:correct word:bane person:ada")
+        await editor.presses("enter")
+        editor.sees("1 entry, with", "base for bane")
+        editor.sees_no("did you mean")
+        await editor.presses("escape")
+        editor.sees("4 entries")
+
+
+@on_screen
+async def test_the_whole_edition_has_one_history(tmp_path: Path) -> None:
+    """From the desk: entries of all documents, newest first; enter opens the document of the one at hand."""
+    desk = desk_of(edition_of(tmp_path / "two", {"alpha": {"base": "A bane of cats.\n"}, "beta": {"base": "Bees.\n"}}))
+    async with opened(desk, None) as editor:
+        await editor.presses("h")
+        editor.sees("History of this edition", "Add documents", "1 entry")
+        await editor.presses("enter")
+        editor.sees("Nothing to open here")
+        await editor.presses("escape", "escape", "enter", "c")
+        await editor.types("X")
+        await editor.presses("tab")
+        await editor.types("made up")
+        await editor.presses("enter", "w", "enter", "escape", "h")
+        editor.sees("alpha", "correct", "made up")
+        await editor.presses("j", "enter")
+        editor.sees("working text", "alpha")
 
 
 @pytest.mark.parametrize("keys", [("V",), ("h", "V")])

@@ -1,6 +1,8 @@
 """Texts that want more than to be read: nothing of them reaches the terminal as a command or is taken for markup."""
 
 import ast
+import io
+import json
 import random
 import unicodedata
 from importlib.resources import files
@@ -12,13 +14,18 @@ from hypothesis import strategies as st
 from rich.segment import Segment
 from textual.color import Color
 
+from obelos_history import Repository
 from obelos_rules import Finding
 from obelos_transcripts import Span, visible
+from obelos_tui.cli import run
+from obelos_tui.desk import Desk
 from obelos_tui.fields import from_field, to_field
 from obelos_tui.guard import Guard
 from obelos_tui.keys import COLLATION, HISTORY, REVIEW
 from obelos_tui.shown import Item
+from obelos_tui.workplace import rules_of
 from screen import LARGE, SMALL, Editor, desk_of, edition_of, on_screen, opened
+from small_edition import small_edition
 
 CORPUS = {
     "markup": "[/] [b] [illegible] [sic] [1 page torn [@click=app.bell]press[/] [link=http://x]y[/link] $accent [/b",
@@ -111,6 +118,77 @@ async def test_hostile_witnesses_are_collated_harmlessly(tmp_path: Path, name: s
             await editor.presses(*keys)
             assert is_harmless(editor)
         assert 1 == len(editor.state.changed)
+
+
+@pytest.mark.parametrize(("name", "size"), [("markup", SMALL), ("all", LARGE)])
+@on_screen
+async def test_hostile_text_is_harmless_in_every_view_beside_the_review(
+    tmp_path: Path, name: str, size: tuple[int, int]
+) -> None:
+    """Filter, concordance, words chosen, reading aloud, go to, rules, house rule, page image, characters."""
+    hostile = CORPUS.get(name) or " ".join(CORPUS.values())
+    texts = texts_with(hostile)
+    texts = {**texts, "base": f"{texts['base']}{hostile}[1] alpha {hostile}\n\n[1] A note {hostile}\n"}
+    edition = small_edition(tmp_path, {"note": texts, "other": texts})
+    images = [one for one in (hostile, "p\x1b]0;y\x07.png", "[/]", "https://x.example/[@click=app.bell]") if one]
+    details = edition.document("note").folder / "document.yaml"
+    details.write_text(
+        json.dumps({"images": [visible(one) for one in images], "title": visible(hostile)}, ensure_ascii=False), "utf-8"
+    )
+    async with opened(Desk(edition, Repository.open(edition.root), rules_of(edition)), "note", size) as editor:
+        for keys in (
+            ("full_stop",),
+            ("f",),
+            ("escape", "F", "m"),
+            ("E",),
+            ("enter",),
+            ("escape", "a"),
+            *((("escape",),) * 2),
+            ("space",),
+            *((("right",),) * 4),
+            ("m",),
+            ("enter",),
+            ("escape", "escape", "p"),
+            *((("space",),) * 6),
+            ("v",),
+            ("escape", "colon", "1"),
+            ("escape", "L"),
+            ("enter",),
+            ("escape", "x"),
+            ("escape", "H"),
+            ("a", "l", "p", "h", "a"),
+            ("escape", "escape", "i"),
+            *((("n",),) * 4),
+            ("escape", "t", "f2"),
+            ("escape", "escape", "a"),
+        ):
+            await editor.presses(*keys)
+            assert is_harmless(editor)
+        editor.app.screen.query_one("#note").insert_text_at_cursor(hostile)  # type: ignore[attr-defined]
+        await editor.presses("enter", "N", "t")
+        assert is_harmless(editor)
+
+
+def test_hostile_text_is_harmless_line_by_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The plain review and the reading aloud print nothing but text and line ends."""
+    hostile = " ".join(CORPUS.values())
+    texts = texts_with(hostile)
+    edition = small_edition(tmp_path, {"note": {**texts, "[@click=app.bell]": texts["base"]}})
+    monkeypatch.chdir(edition.root)
+    lines = "list\nshow\nread\naloud\n]\nversion\nlike\nchoose Alpha\nstretch\nstretch\nstretch\nshow\n"
+    said = {
+        "--plain": f"{lines}query {hostile}\nshow\nhistory\nw\nhistory\n{hostile}\ngo {hostile}\n",
+        "--aloud": "all\n",
+    }
+    for option, spoken in said.items():
+        monkeypatch.setattr("sys.stdin", io.StringIO(spoken))
+        run(["review", "note", option])
+        out, err = capsys.readouterr()
+        assert "Alpha" in out
+        bad = [c for c in (out + err).replace("\n", "") if unicodedata.category(c) in _HARMFUL or ord(c) in _BIDI]
+        assert [] == bad
 
 
 @on_screen

@@ -3,7 +3,9 @@
 Only one module of this package knows GitPython; importing the package does not load it.
 """
 
+from .attestation import STATES, Approval, BaseRecord, Retraction, State, StateRecord
 from .blame import Blamed, blame
+from .by_hand import adopt, restore
 from .decision import (
     CERTAINTIES,
     EVIDENCE,
@@ -14,20 +16,30 @@ from .decision import (
     dump,
     parse,
 )
-from .document_history import DocumentHistory, read_decisions
+from .document_history import DocumentHistory
 from .log import Entry, describe, entries
+from .log_filter import Wanted, parse_filter
 from .message import commit_message
 from .placing import Judgement
+from .records import Records, read_decisions, read_records
+from .records import dump as dump_record
 from .replay import Piece, Replay, effective, replay
 from .repository import Commit, Person, Repository
+from .retract import retract
+from .standing import Standing, document_state, standing_of
+from .stating import approve, set_state
 from .verdict import Tampering, Unexplained, Verdict
 from .verify import vanished, verify
+from .vetting import Vetting, vetting_of
 
 __all__ = [
     "CERTAINTIES",
     "EVIDENCE",
     "FAULTS",
+    "STATES",
     "USUAL_FAULT",
+    "Approval",
+    "BaseRecord",
     "Blamed",
     "Commit",
     "Decision",
@@ -37,20 +49,38 @@ __all__ = [
     "Judgement",
     "Person",
     "Piece",
+    "Records",
     "Replay",
     "Repository",
+    "Retraction",
+    "Standing",
+    "State",
+    "StateRecord",
     "Tampering",
     "Unexplained",
     "Verdict",
+    "Vetting",
+    "Wanted",
+    "adopt",
+    "approve",
     "blame",
     "commit_message",
     "describe",
+    "document_state",
     "dump",
+    "dump_record",
     "effective",
     "entries",
     "parse",
+    "parse_filter",
     "read_decisions",
+    "read_records",
     "replay",
+    "restore",
+    "retract",
+    "set_state",
+    "standing_of",
     "vanished",
     "verify",
+    "vetting_of",
 ]

@@ -13,12 +13,13 @@ from uuid import uuid4
 
 from obelos_transcripts import Refused, visible
 
-from .facts import Changes, Check, Person, Reached
+from .facts import Changes, Check, Head, Joining, Person, Reached
 from .files import atomic_write, check_path, make_folders, read, sync_folder
+from .hooks import ask_hooks
 from .index_lock import Busy, IndexLock, take
 from .job import Job, Jobs
 from .objects import identity, read_back, write_blobs, write_commit, write_trees
-from .preconditions import Ground, check_arguments, examine
+from .preconditions import NO_MODES, Ground, check_arguments, examine
 from .publish import (
     check_staged,
     copy_index,
@@ -29,6 +30,7 @@ from .publish import (
     replace_entries,
 )
 from .store import Store
+from .trees import PROGRAM
 from .withdraw import withdraw
 
 STEPS = (
@@ -51,6 +53,10 @@ STEPS = (
 """Names of the steps, in their order, as ``reached`` is told them."""
 
 _ATTEMPTS = 8
+_OVERTAKEN = (
+    "Somebody committed here meanwhile, so nothing was merged and nothing was changed. Say it again: it is then worked "
+    "out with the new commit."
+)
 
 
 @dataclass(frozen=True)
@@ -71,12 +77,16 @@ def commit(
     reviewed: Mapping[str, str | None],
     person: Person,
     when: datetime,
+    joining: Joining | None = None,
 ) -> str | None:
-    """Commit some files; see ``Repository.commit``."""
-    check_arguments(changes, message, reviewed, person)
-    ground = examine(shop.store, changes, reviewed)
+    """Commit some files; see ``Repository.commit`` and ``Repository.join``."""
+    check_arguments(changes, message, reviewed, person, joins=joining is not None)
+    modes = joining.modes if joining else NO_MODES
+    ground = examine(shop.store, changes, reviewed, modes=modes)
+    if joining and ground.head.commit != joining.old:
+        raise Refused(_OVERTAKEN)
     shop.reached("checked")
-    if not ground.differs:
+    if not ground.differs and not joining:
         return None
     number = uuid4().hex
     head = ground.head
@@ -91,6 +101,9 @@ def commit(
         head.ref,
         head.commit,
         ground.sign,
+        joining.theirs if joining else None,
+        joining.forward if joining else False,
+        dict(modes),
     )
     try:
         with shop.jobs.alive(number):
@@ -120,6 +133,11 @@ def carry_out(shop: Workshop, job: Job, ground: Ground) -> str | None:
         raise
 
 
+def overtaken(job: Job, head: Head) -> bool:
+    """Whether a job that takes in the work of others was worked out with another commit than the branch has now."""
+    return job.theirs is not None and head.commit != job.old
+
+
 def landed(store: Store, job: Job) -> bool:
     """Whether the commit of a job is on its branch."""
     return job.commit is not None and store.is_ancestor(job.commit, job.ref)
@@ -134,12 +152,14 @@ def _attempts(shop: Workshop, job: Job, ground: Ground) -> str | None:
             with ExitStack() as stack:
                 lock = take(shop.store.index, shop.jobs.scratch(job.id, "lock"))
                 stack.callback(lock.release)
-                ground = examine(shop.store, job.changes, job.reviewed, begun=True)
+                ground = examine(shop.store, job.changes, job.reviewed, modes=job.modes, begun=True)
                 head = ground.head
                 if head.ref != job.ref:
                     raise Refused(
                         f"Another branch was checked out meanwhile ({visible(head.ref)}). Nothing was changed."
                     ) from None
+                if overtaken(job, head):
+                    raise Refused(_OVERTAKEN) from None
                 job = replace(job, old=head.commit, commit=None)
                 shop.jobs.write(job)
                 try:
@@ -151,7 +171,7 @@ def _attempts(shop: Workshop, job: Job, ground: Ground) -> str | None:
 
 def _attempt(shop: Workshop, job: Job, ground: Ground, lock: IndexLock | None) -> str | None:
     store, jobs, reached = shop.store, shop.jobs, shop.reached
-    if not ground.differs:
+    if not ground.differs and not job.theirs:
         # The lock goes first: without our file, whose inode it shares, it could not be proved ours any more.
         if lock:
             lock.release()
@@ -162,7 +182,11 @@ def _attempt(shop: Workshop, job: Job, ground: Ground, lock: IndexLock | None) -
     reached("blobs-written")
     tree = write_trees(store, jobs, job, ground)
     reached("trees-written")
-    made = write_commit(store, job, tree)
+    if job.theirs and job.forward:
+        made = job.theirs
+    else:
+        job = ask_hooks(store, jobs, job, tree)
+        made = write_commit(store, job, tree)
     reached("commit-written")
     shop.check(read_back(store, job, ground, tree, made))
     reached("read-back")
@@ -221,5 +245,6 @@ def _write_files(shop: Workshop, job: Job) -> None:
             else:
                 make_folders(file.parent)
                 told = partial(shop.reached, "temporary-written")
-                atomic_write(file, data, temporary=job.temporary(file, number), written=told)
+                mode = 0o755 if job.modes.get(path) == PROGRAM and found is None else None
+                atomic_write(file, data, mode=mode, temporary=job.temporary(file, number), written=told)
         shop.reached("file-written")

@@ -4,21 +4,20 @@ A decision is never rewritten. Changing one's mind is a new decision that supers
 Values of ``cert`` and ``evidence`` are those of TEI P5 (``att.global.responsibility``).
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any, Literal
 
-import yaml
-
 from obelos_transcripts.edition import DISPOSITIONS
 from obelos_transcripts.errors import BadInput
 from obelos_transcripts.layers import LAYERS
 from obelos_transcripts.place import Place
-from obelos_transcripts.schema import Field, Problems, any_text, choice, record, text, whole
-from obelos_transcripts.strict_yaml import Node, Scalar, load
+from obelos_transcripts.schema import Field, Problems, any_text, choice, record, several, text, whole
+from obelos_transcripts.strict_yaml import Node
+
+from .record_fields import SIGNED, blob_id, dumped, loaded, ulid
 
 FORMAT = "obelos-decision/1"
 
@@ -54,7 +53,7 @@ class Decision:
         rule: Code of the rule whose finding was answered; None for a place of the editor's own choosing.
         resp: ``Name <mail>`` of the person responsible.
         when: Moment of the decision, with offset.
-        supersedes: Id of the decision that this one replaces.
+        supersedes: Ids of the decisions that this one replaces, one for most; several where it settles them together.
     """
 
     id: str
@@ -72,7 +71,7 @@ class Decision:
     source: str
     resp: str
     when: datetime
-    supersedes: str | None = None
+    supersedes: tuple[str, ...] = ()
 
     @property
     def changes_text(self) -> bool:
@@ -102,14 +101,7 @@ def dump(decision: Decision) -> bytes:
     """The decision as YAML, ready for its file; `parse` gives it back."""
     place = decision.place
     data: dict[str, Any] = {"format": FORMAT}
-    for f in fields(decision):
-        value = getattr(decision, f.name)
-        if value is None or value == "":
-            if f.name == "reading" and value == "":
-                data[f.name] = value
-            continue
-        data[f.name] = value
-    data["when"] = decision.when.isoformat(timespec="seconds")
+    data |= {f.name: getattr(decision, f.name) for f in fields(decision)}
     data["place"] = {
         "layer": place.layer,
         "start": place.start,
@@ -118,20 +110,7 @@ def dump(decision: Decision) -> bytes:
         "prefix": place.prefix,
         "suffix": place.suffix,
     }
-    dumped: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
-    return dumped.encode()
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes what PyYAML's own leaves to line folding, U+0085 and its like, as escapes in double quotes."""
-
-
-def _written(dumper: _Dumper, value: str) -> yaml.ScalarNode:
-    style = '"' if any(char in value for char in "\x85\u2028\u2029\ufeff") else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
-
-
-_Dumper.add_representer(str, _written)
+    return dumped(data, keep=("reading",))
 
 
 def sound(decision: Decision) -> Decision:
@@ -155,10 +134,12 @@ def parse(data: bytes, where: str | PurePath) -> Decision:
     Raises:
         BadInput: With everything that is wrong with the file.
     """
-    node = load(data, where)
+    return from_node(loaded(data, where), where)
+
+
+def from_node(node: Node, where: str | PurePath) -> Decision:
+    """A decision out of YAML that was read already; see `parse`."""
     problems = Problems(str(where))
-    if node is None:
-        raise BadInput.at(where, None, "is empty; a decision was expected")
     values = record(node, _FIELDS, problems, "a decision")
     problems.raise_if_any()
     values.pop("format")
@@ -178,36 +159,9 @@ def _contradictions(decision: Decision) -> list[str]:
         found.append("the quote is not as long as its place")
     if decision.reading == place.exact:
         found.append("the reading is what stands there already")
-    if decision.supersedes == decision.id:
+    if decision.id in decision.supersedes:
         found.append("it supersedes itself")
     return found
-
-
-def _moment(node: Node, problems: Problems) -> Any:
-    try:
-        moment = datetime.fromisoformat(node.value if isinstance(node, Scalar) else "")
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        return problems.add(node.line, "a date, time and offset such as 2026-11-23T10:45:00+00:00 was expected")
-    return moment
-
-
-def _ulid(node: Node, problems: Problems) -> Any:
-    if isinstance(node, Scalar) and is_ulid(node.value):
-        return node.value
-    return problems.add(node.line, "an id of 26 letters and digits (a ULID) was expected")
-
-
-def is_ulid(value: str) -> bool:
-    """Whether a string is a ULID in its canonical spelling."""
-    return re.fullmatch(r"[0-7][0-9A-HJKMNP-TV-Z]{25}", value) is not None
-
-
-def _blob(node: Node, problems: Problems) -> Any:
-    if isinstance(node, Scalar) and re.fullmatch(r"[0-9a-f]{40}([0-9a-f]{24})?", node.value):
-        return node.value
-    return problems.add(node.line, "the id of a git blob, 40 or 64 hexadecimal digits, was expected")
 
 
 _PLACE_FIELDS = {
@@ -228,20 +182,16 @@ def _place(node: Node, problems: Problems) -> Any:
 
 _FIELDS = {
     "format": Field(choice(FORMAT), required=True),
-    "id": Field(_ulid, required=True),
-    "document": Field(text, required=True),
-    "base": Field(_blob, required=True),
+    **SIGNED,
+    "base": Field(blob_id, required=True),
     "disposition": Field(choice(*DISPOSITIONS), required=True),
     "fault": Field(choice(*FAULTS), required=True),
     "place": Field(_place, required=True),
     "reading": Field(any_text),
     "rule": Field(text),
     "fingerprint": Field(text),
-    "note": Field(any_text, default=""),
     "cert": Field(choice(*CERTAINTIES), default="unknown"),
     "evidence": Field(choice(*EVIDENCE)),
     "source": Field(any_text, default=""),
-    "resp": Field(text, required=True),
-    "when": Field(_moment, required=True),
-    "supersedes": Field(_ulid),
+    "supersedes": Field(several(ulid), default=()),
 }

@@ -5,7 +5,7 @@ surrogates, as Python's file functions do. Times carry their offset.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -36,6 +36,23 @@ class Person:
 
     def __str__(self) -> str:
         return f"{self.name} <{self.mail}>"
+
+
+@dataclass(frozen=True)
+class Joining:
+    """How a commit takes in the work of others.
+
+    Attributes:
+        theirs: Their commit: the second parent, or with ``forward`` the very commit that the branch is to have.
+        old: The commit of ours that it was worked out with; None before the first.
+        forward: Ours is part of theirs: no commit is made.
+        modes: Modes of files that are new, as git writes them.
+    """
+
+    theirs: str
+    old: str | None
+    forward: bool = False
+    modes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

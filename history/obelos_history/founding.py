@@ -15,6 +15,8 @@ from obelos_transcripts.edition import (
 from obelos_transcripts.errors import BadInput, Refused
 from obelos_transcripts.text import decode, read_bytes
 
+from .attestation import BaseRecord, dump
+from .placing import new_id
 from .repository import Person, Repository
 
 
@@ -83,6 +85,15 @@ def add_text(
             )
         target, also = folder / f"base{suffix}", folder / f"text{suffix}"
         changes: dict[str, bytes | None] = {repository.prefix(p): data for p in (target, also)}
+        first = BaseRecord(
+            id=new_id(now, ()),
+            document=name,
+            base=repository.blob_id(data),
+            resp=str(person),
+            when=now.replace(microsecond=0),
+            after=repository.tip(),
+        )
+        changes[repository.prefix(edition.history(name) / f"{first.id}.yaml")] = dump(first)
         message = f"{name}: add base text\n"
     else:
         check_name(siglum, "siglum")

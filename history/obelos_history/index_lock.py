@@ -13,6 +13,7 @@ from pathlib import Path
 from obelos_transcripts import Refused
 
 _PATIENCE = 5.0
+_TURNS = 12
 _PAUSE = (0.005, 0.03)
 _PID_FOLDER = Path("/proc")
 
@@ -41,6 +42,8 @@ class IndexLock:
 def take(index: Path, mine: Path) -> IndexLock:
     """Take the lock of an index, waiting up to five seconds for another process to let go of it.
 
+    Where others take turns at it, that is five seconds for each, and a minute in all.
+
     Args:
         index: The index.
         mine: A new name for our file, on the same file system.
@@ -51,11 +54,16 @@ def take(index: Path, mine: Path) -> IndexLock:
     """
     os.close(os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644))
     lock = index.with_name(f"{index.name}.lock")
-    deadline = time.monotonic() + _PATIENCE
+    last = time.monotonic() + _TURNS * _PATIENCE
+    deadline, holder = time.monotonic() + _PATIENCE, None
     while True:
         try:
             os.link(mine, lock)
         except FileExistsError:
+            with suppress(FileNotFoundError):
+                state = lock.lstat()
+                if holder != (state.st_ino, state.st_ctime_ns):
+                    deadline, holder = min(last, time.monotonic() + _PATIENCE), (state.st_ino, state.st_ctime_ns)
             if time.monotonic() > deadline:
                 raise Busy(
                     f"{lock} is held by another process, so nothing was committed. Let the other git program finish. "

@@ -9,9 +9,9 @@ import base64
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -34,6 +34,9 @@ class Job:
         before: Path → blob on disk before we wrote; None: no file.
         ref, old: Branch to move and the commit it must stand at (None: before the first).
         sign: Whether git is to sign.
+        theirs: Work of others that is taken in; see ``Joining``.
+        forward: No commit is made; the branch moves to theirs.
+        modes: Modes of files that are new.
         commit: The commit made and found right; None until then.
         withdrawn: It was refused on the way; what was written is to be put back.
     """
@@ -48,6 +51,9 @@ class Job:
     ref: str
     old: str | None
     sign: bool
+    theirs: str | None = None
+    forward: bool = False
+    modes: Mapping[str, str] = field(default_factory=dict)
     commit: str | None = None
     withdrawn: bool = False
 

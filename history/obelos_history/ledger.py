@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -18,14 +19,20 @@ from typing import Any, Self
 from obelos_transcripts.errors import ObelosError, Refused
 
 from .decision import Decision, dump, parse
+from .files import make_folders, sync_folder
 
 
 @dataclass(frozen=True)
 class Pending:
-    """Decisions taken and not yet committed, and those undone that can be taken again (last undone last)."""
+    """Decisions taken and not yet committed, and those undone that can be taken again (last undone last).
+
+    Attributes:
+        lost: Those taken on an earlier base text that have no place in the one that holds now.
+    """
 
     taken: tuple[Decision, ...] = ()
     undone: tuple[Decision, ...] = ()
+    lost: tuple[Decision, ...] = ()
 
 
 class Ledger:
@@ -61,7 +68,18 @@ class Ledger:
 
     def written(self, ids: Iterable[str]) -> None:
         """Note that decisions are committed, and so no longer pending."""
-        self._append({"op": "written", "ids": sorted(ids)})
+        # They are committed already: where the disk takes no more, this is noted at the next opening.
+        with suppress(Refused):
+            self._append({"op": "written", "ids": sorted(ids)})
+
+    def anchored(self, decisions: Iterable[Decision]) -> None:
+        """Note that decisions taken, or undone, count in another base text now: each as it is there, by its id."""
+        for decision in decisions:
+            self._append({"op": "anchored", "decision": dump(decision).decode()})
+
+    def drop(self, ids: Iterable[str]) -> None:
+        """Forget decisions taken; their place is taken by others."""
+        self._append({"op": "drop", "ids": sorted(ids)})
 
     def _load(self) -> None:
         try:
@@ -102,30 +120,38 @@ class Ledger:
     def _append(self, record: dict[str, Any]) -> None:
         body = json.dumps(record, ensure_ascii=True, sort_keys=True).encode()
         chained = _chain(self._last, body)
-        fresh = not self.path.exists()
-        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        line = chained.encode() + b" " + body + b"\n"
         try:
-            line = chained.encode() + b" " + body + b"\n"
-            before = os.fstat(handle).st_size
-            if os.write(handle, line) != len(line):
-                os.ftruncate(handle, before)
-                raise OSError("the disk is full")
-            os.fdatasync(handle)
+            self._write(line)
         except OSError as error:
             raise Refused(
                 f"the decision could not be kept on disk ({error.strerror or error}); it was not taken. "
                 "Free some space and take it again."
             ) from error
-        finally:
-            os.close(handle)
-        if fresh:
-            folder = os.open(self.path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        self._good += len(line)
         self._last = chained
         self._apply(record)
+
+    def _write(self, line: bytes) -> None:
+        """Put a line behind the good ones, and nothing of it if that fails: the next would not follow from it."""
+        fresh = not self.path.exists()
+        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        try:
+            end = self._good + len(self._tail)
+            # What an earlier failure left, and could not take away.
+            if os.fstat(handle).st_size > end:
+                os.ftruncate(handle, end)
+            try:
+                if os.write(handle, line) != len(line):
+                    raise OSError("the disk is full")
+                os.fdatasync(handle)
+                if fresh:
+                    sync_folder(self.path.parent)
+            except OSError:
+                os.ftruncate(handle, end)
+                raise
+        finally:
+            os.close(handle)
 
     def _apply(self, record: dict[str, Any]) -> None:
         taken, undone = self.pending.taken, self.pending.undone
@@ -136,6 +162,12 @@ class Ledger:
             self.pending = Pending(taken[:-1], (*undone, taken[-1]))
         elif record["op"] == "redo" and undone:
             self.pending = Pending((*taken, undone[-1]), undone[:-1])
+        elif record["op"] == "anchored":
+            again = parse(record["decision"].encode(), self.path.name)
+            taken, undone = (tuple(again if d.id == again.id else d for d in some) for some in (taken, undone))
+            self.pending = Pending(taken, undone)
+        elif record["op"] == "drop":
+            self.pending = Pending(tuple(d for d in taken if d.id not in record["ids"]), undone)
         elif record["op"] == "written":
             self.pending = Pending(tuple(d for d in taken if d.id not in record["ids"]))
 
@@ -178,7 +210,7 @@ class Lock:
             Refused: Another process holds it; the message says which.
         """
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_folders(self.path.parent)
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise Refused(

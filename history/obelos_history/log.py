@@ -1,14 +1,30 @@
-"""The history of a document as people read it: commits and decisions, newest first."""
+"""The history of documents as people read it: commits and what each recorded, newest first.
 
-from collections.abc import Sequence
+One log of git for all documents asked for; records are read out of the commits, a few hundred commits at a time, so
+that looking at the newest entries of a long history costs little.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
+from itertools import islice
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from obelos_transcripts.edition import HISTORY, TRANSCRIPTS, Edition
+from obelos_transcripts.errors import BadInput
+
+from .attestation import Approval, BaseRecord, Retraction, StateRecord
+from .changed_words import Words, changed_words
 from .decision import Decision
-from .document_history import DocumentHistory
-from .repository import Commit
+from .ledger import Ledger
+from .records import Record, parse
+from .repository import Change, Commit, Repository
+
+Kind = Literal["decision", "commit", "base", "state", "approval", "retraction"]
+
+_AT_ONCE = 200
+_MANY_PATHS = 200
 
 
 @dataclass(frozen=True)
@@ -16,70 +32,190 @@ class Entry:
     """One line of the history.
 
     Attributes:
-        id: ULID of the decision or id of the commit.
+        id: ULID of the record or id of the commit.
+        document: Its document; of a commit that touched several, all of them, with commas.
         title: What happened, in a few words.
-        detail: Lines that say more: the words changed, the note, the ground.
+        words: What changed: before, after. Of a commit only what no decision in it accounts for.
+        message: The commit's words beside its subject.
+        record: What was recorded; None for a commit.
         commit: The commit that recorded it; None while a decision is pending.
+        superseded_by: The decision that took its place, or the retraction that took it back.
     """
 
-    kind: Literal["decision", "commit"]
+    kind: Kind
     id: str
     document: str
     when: datetime
     person: str
     title: str
-    detail: tuple[str, ...]
-    decision: Decision | None
+    words: Words
+    message: tuple[str, ...]
+    record: Record | None
     commit: str | None
-    pending: bool
+    superseded_by: str | None = None
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision, if it is one."""
+        return self.record if isinstance(self.record, Decision) else None
+
+    @property
+    def pending(self) -> bool:
+        """Whether it is not yet written."""
+        return self.commit is None
 
 
-def entries(history: DocumentHistory) -> tuple[Entry, ...]:
-    """Pending decisions, then each commit that touched the document, followed by the decisions it recorded."""
-    repository, edition = history.repository, history.edition
-    folder = repository.prefix(edition.history(history.name))
-    commits = repository.log(repository.prefix(history.document.folder), folder)
-    by_id = {decision.id: decision for decision in history.committed}
-    superseded = {d.supersedes: d.id for d in history.decisions if d.supersedes}
-    found = [_decision(d, None, superseded) for d in reversed(history.pending.taken)]
+def entries(edition: Edition, repository: Repository, names: Sequence[str] = ()) -> Iterator[Entry]:
+    """Pending decisions, then each commit that touched a document, followed by what it recorded.
+
+    Args:
+        names: The documents; none for the whole edition.
+    """
+    wanted = frozenset(names)
+    superseded: dict[str, str] = {}
+    for decision in sorted(_pending(edition, repository, wanted), key=lambda d: d.id, reverse=True):
+        yield _of_record(decision, None, superseded)
+    places = _Places(repository.prefix(edition.root / TRANSCRIPTS), repository.prefix(edition.root / HISTORY))
+    folders = (places.transcripts, places.history)
+    paths = [f"{folder}/{name}" for name in names for folder in folders] if len(names) <= _MANY_PATHS else []
+    commits = iter(repository.log(*(paths or folders)))
+    while some := list(islice(commits, _AT_ONCE)):
+        yield from _of_commits(repository, some, places, wanted, superseded)
+
+
+@dataclass(frozen=True)
+class _Places:
+    transcripts: str
+    history: str
+
+    def document(self, path: str) -> str | None:
+        """The document that a path of the edition belongs to."""
+        for folder in (self.transcripts, self.history):
+            if path.startswith(f"{folder}/"):
+                name, slash, _ = path[len(folder) + 1 :].partition("/")
+                return name if slash else None
+        return None
+
+
+def _of_commits(
+    repository: Repository,
+    commits: Sequence[Commit],
+    places: _Places,
+    wanted: frozenset[str],
+    superseded: dict[str, str],
+) -> Iterator[Entry]:
+    recorded = {commit.id: _recorded(commit, places, wanted) for commit in commits}
+    texts = {commit.id: _texts(commit, places, wanted, recorded[commit.id]) for commit in commits}
+    blobs = repository.blobs(
+        blob
+        for commit in commits
+        for change in (*recorded[commit.id], *texts[commit.id])
+        for blob in (change.old, change.new)
+        if blob
+    )
     for commit in commits:
-        found.append(_commit(commit, history.name))
-        paths = (PurePosixPath(change.path) for change in commit.changes if change.new and not change.old)
-        ids = sorted((p.stem for p in paths if p.parent.as_posix() == folder), reverse=True)
-        found += [_decision(by_id[i], commit.id, superseded) for i in ids if i in by_id]
-    return tuple(found)
+        names = {name for change in commit.changes if (name := places.document(change.path))}
+        shown = sorted(names & wanted if wanted else names)
+        words = tuple(
+            pair
+            for change in texts[commit.id]
+            for pair in changed_words(blobs[change.old or ""], blobs[change.new or ""])
+        )
+        yield Entry(
+            "commit",
+            commit.id,
+            ", ".join(shown),
+            commit.when,
+            str(commit.person),
+            commit.subject,
+            words,
+            (*(line for line in commit.body.splitlines() if line.strip()), "", *_paths(commit)),
+            None,
+            commit.id,
+        )
+        found = []
+        for change in recorded[commit.id]:
+            try:
+                found.append(parse(blobs[change.new or ""], change.path))
+            except BadInput:
+                continue  # what is no record is named by verify, with its line
+        for record in sorted(found, key=lambda one: one.id, reverse=True):
+            yield _of_record(record, commit.id, superseded)
 
 
-def _commit(commit: Commit, document: str) -> Entry:
-    detail = [line for line in commit.body.splitlines() if line.strip()]
-    files = [change.path for change in commit.changes]
-    return Entry(
-        "commit",
-        commit.id,
-        document,
-        commit.when,
-        str(commit.person),
-        commit.subject,
-        (*detail, "", *files),
-        None,
-        commit.id,
-        False,
-    )
+def _paths(commit: Commit) -> Iterable[str]:
+    return dict.fromkeys(change.path for change in commit.changes)
 
 
-def _decision(decision: Decision, commit: str | None, superseded: dict[str, str]) -> Entry:
-    return Entry(
-        "decision",
-        decision.id,
-        decision.document,
-        decision.when,
-        decision.resp,
-        decision.summary(),
-        tuple(describe(decision, superseded.get(decision.id))),
-        decision,
-        commit,
-        commit is None,
-    )
+def _recorded(commit: Commit, places: _Places, wanted: frozenset[str]) -> list[Change]:
+    """The records that came with a commit; with a merge, those that none of its parents has."""
+    found: dict[str, list[Change]] = {}
+    for change in commit.changes:
+        path = PurePosixPath(change.path)
+        if path.suffix == ".yaml" and path.parent.parent.as_posix() == places.history:
+            found.setdefault(change.path, []).append(change)
+    sides = max(1, len(commit.parents))
+    return [
+        changes[0]
+        for path, changes in found.items()
+        if len(changes) == sides
+        and all(c.new and not c.old for c in changes)
+        and (not wanted or places.document(path) in wanted)
+    ]
+
+
+def _texts(commit: Commit, places: _Places, wanted: frozenset[str], recorded: Sequence[Change]) -> list[Change]:
+    """Changes of working texts that no record of the same commit accounts for."""
+    told = {places.document(change.path) for change in recorded}
+    if len(commit.parents) > 1:
+        return []  # its words came from the branches, where they are told
+    return [
+        change
+        for change in commit.changes
+        if change.old
+        and change.new
+        and PurePosixPath(change.path).stem == "text"
+        and (name := places.document(change.path))
+        and name not in told
+        and (not wanted or name in wanted)
+    ]
+
+
+def _of_record(record: Record, commit: str | None, superseded: dict[str, str]) -> Entry:
+    kind, title = _titled(record)
+    words: Words = ()
+    if isinstance(record, Retraction):
+        superseded.update(dict.fromkeys(record.retracts, record.id))
+    if isinstance(record, Decision):
+        superseded.update(dict.fromkeys(record.supersedes, record.id))
+        words = ((record.place.exact, record.reading),) if record.reading is not None else ()
+    by = superseded.get(record.id)
+    return Entry(kind, record.id, record.document, record.when, record.resp, title, words, (), record, commit, by)
+
+
+def _titled(record: Record) -> tuple[Kind, str]:
+    if isinstance(record, BaseRecord):
+        return "base", "a better base text" if record.replaces else "the base text is on record"
+    if isinstance(record, StateRecord):
+        return "state", record.state
+    if isinstance(record, Retraction):
+        return "retraction", f"took back {', '.join(record.retracts)}"
+    if isinstance(record, Approval):
+        return "approval", f"confirmed {record.decision}"
+    return "decision", record.summary()
+
+
+def _pending(edition: Edition, repository: Repository, wanted: frozenset[str]) -> Iterator[Decision]:
+    """Decisions taken and not yet written."""
+    folder = repository.own / "ledger"
+    for name in sorted(wanted or _ledgers(folder)):
+        history = edition.history(name)
+        pending = Ledger(folder, name).pending.taken
+        yield from (decision for decision in pending if not (history / f"{decision.id}.yaml").exists())
+
+
+def _ledgers(folder: Path) -> list[str]:
+    return [path.stem for path in folder.glob("*.ledger")]
 
 
 def describe(decision: Decision, superseded_by: str | None = None) -> Sequence[str]:
@@ -100,7 +236,7 @@ def describe(decision: Decision, superseded_by: str | None = None) -> Sequence[s
     lines.append(f"place      {place.layer}, characters {place.start} to {place.end} of base text {decision.base[:10]}")
     lines.append(f"by         {decision.resp}, {decision.when.isoformat(timespec='seconds')}")
     if decision.supersedes:
-        lines.append(f"supersedes {decision.supersedes}")
+        lines.append(f"supersedes {', '.join(decision.supersedes)}")
     if superseded_by:
         lines.append(f"superseded by {superseded_by}")
     return lines

@@ -60,9 +60,14 @@ def identity(job: Job) -> dict[str, str]:
     return {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in facts.items()}
 
 
+def parents(job: Job) -> list[str]:
+    """Parents of the commit of a job: what the branch has, and what is taken in."""
+    return [one for one in (job.old, None if job.forward else job.theirs) if one]
+
+
 def write_commit(store: Store, job: Job, tree: str) -> str:
     """Make the commit object of a job, which no branch knows of yet: its id."""
-    parent = ["-p", job.old] if job.old else []
+    parent = [word for one in parents(job) for word in ("-p", one)]
     sign = ["-S"] if job.sign else []
     message = job.message.encode("utf-8")
     said = store.git("commit-tree", tree, *parent, *sign, "-F", "-", stdin=message, environment=identity(job))
@@ -75,7 +80,7 @@ def read_back(store: Store, job: Job, ground: Ground, tree: str, made: str) -> C
     Raises:
         Refused: It is not what was decided.
     """
-    against = [job.old, made] if job.old else ["--root", "--no-commit-id", made]
+    against = [job.old or store.tree_id(b""), made]
     listed = store.git(
         "diff-tree", "-r", "-z", "--no-renames", "--no-ext-diff", *against, environment=store.without_index
     )
@@ -89,8 +94,12 @@ def read_back(store: Store, job: Job, ground: Ground, tree: str, made: str) -> C
     questions = [made.encode(), *(blob.encode() for blob in wanted.values() if blob)]
     objects = read_objects(store.git("cat-file", "--batch", stdin=b"".join(q + b"\n" for q in questions)), questions)
     _, text = next(objects)
-    start = f"tree {tree}\n" + (f"parent {job.old}\n" if job.old else "") + "author "
-    if not text.startswith(start.encode()) or not text.endswith(f"\n\n{job.message}".encode()):
+    if job.forward:
+        as_asked = text.startswith(f"tree {tree}\n".encode()) and (not job.old or store.is_ancestor(job.old, made))
+    else:
+        start = f"tree {tree}\n" + "".join(f"parent {one}\n" for one in parents(job)) + "author "
+        as_asked = text.startswith(start.encode()) and text.endswith(f"\n\n{job.message}".encode())
+    if not as_asked:
         raise Refused("git made another commit than was asked for. Nothing was published; run “git fsck”.")
     back = {path: next(objects)[1] if blob else None for path, blob in wanted.items()}
     if back != job.changes:

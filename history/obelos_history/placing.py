@@ -3,6 +3,8 @@
 Pure functions. A decision that is replaced or taken back stays as it is; the new one supersedes it.
 """
 
+import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +16,10 @@ from obelos_transcripts.place import Place, place_of
 from obelos_transcripts.text import Span
 
 from .decision import USUAL_FAULT, Certainty, Decision, Disposition, Evidence, Fault, sound
-from .replay import effective, replay
+from .replay import agree, effective, replay
+
+_RANDOM = 80
+"""Bits of a ULID that are random; those before them are the time in milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -34,33 +39,55 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Ground:
-    """What a judgement is placed on: the base text of a document and the decisions taken so far."""
+    """What a judgement is placed on: the base text of a document and the decisions taken so far.
+
+    Attributes:
+        decisions: Those with a place in the base text.
+        elsewhere: Ids of those without; a decision may supersede them.
+        latest: The highest id of any record of the document; "" where there is none.
+    """
 
     document: str
     base: str
     base_id: str
     decisions: tuple[Decision, ...]
+    elsewhere: frozenset[str] = frozenset()
+    latest: str = ""
 
 
-def placed(ground: Ground, span: Span, judgement: Judgement, resp: str, now: datetime) -> Decision:
+def placed(
+    ground: Ground, span: Span, judgement: Judgement, resp: str, now: datetime, orphans: Iterable[str] = ()
+) -> Decision:
     """The decision that a judgement on a span of the working text amounts to.
 
-    A reading that restores the base text of a changed passage becomes a stet that supersedes the change.
+    It supersedes what was decided on the passage before, also several decisions at once. A reading that restores the
+    base text of a changed passage becomes a stet that supersedes the change.
+
+    Args:
+        ground: What it is placed on.
+        span: The passage, in code points of the working text.
+        judgement: What is said of it.
+        resp: Who says it.
+        now: When.
+        orphans: Ids of decisions without a place that it takes the place of.
 
     Raises:
-        Refused: The passage holds several decisions, or the reading is what stands there already.
+        Refused: The reading is what stands there already.
     """
-    current = replay(ground.base, ground.base_id, ground.decisions)
+    current = replay(ground.base, ground.base_id, ground.decisions, ground.elsewhere)
     base_span, whole, touched = current.locate(span)
     place = place_of(ground.base, base_span, read_layers(ground.base).layer_at(base_span.start))
+    standing = effective(ground.decisions)
     answered = [
         d
-        for d in effective(ground.decisions)
-        if not d.changes_text and d.place.span == base_span and d.rule == judgement.rule
+        for d in standing
+        if not d.changes_text
+        and d.place.span == base_span
+        and (d.rule == judgement.rule or (d.disposition == "query" and d.rule is None))
     ]
+    changed = [d for d in standing if d.changes_text and any(agree(d, one) for one in touched)]
     if judgement.reading is None:
-        return _signed(ground, place, judgement, _only(answered), resp, now)
-    changed = list(touched)
+        return _signed(ground, place, judgement, (*_ids(answered), *orphans), resp, now)
     if changed:
         text = current.text
         reading = text[whole.start : span.start] + judgement.reading + text[span.end : whole.end]
@@ -69,7 +96,9 @@ def placed(ground: Ground, span: Span, judgement: Judgement, resp: str, now: dat
         if not changed:
             raise Refused("this reading is what stands there already")
         judgement = replace(judgement, disposition="stet", reading=None)
-    return _signed(ground, place, judgement, _only(changed or answered), resp, now)
+    # A question on just this place is answered, also where words in it were changed before.
+    taken = [*changed, *(d for d in answered if d.disposition == "query")] if changed else answered
+    return _signed(ground, place, judgement, (*_ids(taken), *orphans), resp, now)
 
 
 def reverted(ground: Ground, ident: str, judgement: Judgement, resp: str, now: datetime) -> Decision:
@@ -84,32 +113,44 @@ def reverted(ground: Ground, ident: str, judgement: Judgement, resp: str, now: d
         raise Refused(f"{ident} is no standing decision on {ground.document}: it is not there, or superseded already")
     if not decision.changes_text:
         raise Refused(f"{decision.summary()} changed nothing in the text; take another decision on the passage instead")
-    before = next((d for d in ground.decisions if d.id == decision.supersedes and d.changes_text), None)
-    if before and before.reading is not None:
-        # The one taken back may have grown over its predecessor: what stood at the whole place stands again.
+    before = _before(ground, decision)
+    if before:
+        # The one taken back may have grown over its predecessors: what stood at the whole place stands again.
         place = decision.place
-        lead, tail = before.place.start - place.start, before.place.end - place.start
-        reading = place.exact[:lead] + before.reading + place.exact[tail:]
-        judgement = replace(judgement, disposition=before.disposition, reading=reading)
+        reading, at = "", place.start
+        for one in before:
+            reading += ground.base[at : one.place.start] + (one.reading or "")
+            at = one.place.end
+        reading += ground.base[at : place.end]
+        judgement = replace(judgement, disposition=before[0].disposition, reading=reading)
     else:
         judgement = replace(judgement, disposition="stet", reading=None)
-    return _signed(ground, decision.place, judgement, decision, resp, now)
+    twins = [d for d in standing.values() if agree(d, decision)]
+    return _signed(ground, decision.place, judgement, _ids(twins), resp, now)
 
 
-def _only(decisions: list[Decision]) -> Decision | None:
-    if len(decisions) > 1:
-        raise Refused(
-            f"this passage holds {len(decisions)} decisions ({', '.join(d.summary() for d in decisions)}). "
-            "Choose a shorter passage, with one of them."
-        )
-    return decisions[0] if decisions else None
+def _before(ground: Ground, decision: Decision) -> list[Decision]:
+    """The decisions that a decision superseded, as far as they changed the text; of those that agree, one."""
+    gone = [d for d in ground.decisions if d.id in decision.supersedes and d.changes_text]
+    gone.sort(key=lambda d: (d.place.start, d.place.end, d.id))
+    inside = [d for d in gone if decision.place.start <= d.place.start and d.place.end <= decision.place.end]
+    kept: list[Decision] = []
+    for one in inside:
+        # What contradicted its neighbour never stood in the text.
+        if not kept or (one.place.start >= kept[-1].place.end and one.place.span != kept[-1].place.span):
+            kept.append(one)
+    return kept
+
+
+def _ids(decisions: list[Decision]) -> tuple[str, ...]:
+    return tuple(sorted(d.id for d in decisions))
 
 
 def _signed(
-    ground: Ground, place: Place, judgement: Judgement, superseded: Decision | None, resp: str, now: datetime
+    ground: Ground, place: Place, judgement: Judgement, superseded: tuple[str, ...], resp: str, now: datetime
 ) -> Decision:
     decision = Decision(
-        id=new_id(now, ground.decisions),
+        id=new_id(now, (ground.latest, *(d.id for d in ground.decisions), *ground.elsewhere)),
         document=ground.document,
         base=ground.base_id,
         disposition=judgement.disposition,
@@ -124,13 +165,18 @@ def _signed(
         source=judgement.source,
         resp=resp,
         when=now.replace(microsecond=0),
-        supersedes=superseded.id if superseded else None,
+        supersedes=superseded,
     )
     return sound(decision)
 
 
-def new_id(now: datetime, decisions: tuple[Decision, ...]) -> str:
-    """A fresh ULID, later than those of the decisions even when a clock was set back, or was far ahead."""
-    fresh = ULID.from_datetime(now)
-    latest = max((int(ULID.from_str(d.id)) for d in decisions), default=0)
-    return str(fresh if int(fresh) > latest else ULID.from_int(latest + 1))
+def new_id(now: datetime, ids: Iterable[str]) -> str:
+    """A fresh ULID, later than others even when a clock was set back, or was far ahead.
+
+    Its random part is fresh in any case: counted on from the latest id, two clones would give one id to two records.
+    """
+    fresh = int(ULID.from_datetime(now))
+    latest = max((int(ULID.from_str(ident)) for ident in ids if ident), default=0)
+    if fresh <= latest:
+        fresh = ((latest >> _RANDOM) + 1 << _RANDOM) | secrets.randbits(_RANDOM)
+    return str(ULID.from_int(fresh))

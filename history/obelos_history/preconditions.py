@@ -11,7 +11,7 @@ from pathlib import Path
 from obelos_transcripts import BadInput, Refused, visible
 
 from .facts import Changes, Head, Person
-from .files import check_new_name, check_path
+from .files import check_new_name, check_path, read
 from .store import IndexEntry, Store
 from .trees import FILE, PROGRAM, Entry, Tree, entry_at
 
@@ -25,6 +25,9 @@ _UNDER_WAY = {
 }
 _FALSIFYING = ("filter", "ident", "working-tree-encoding")
 _YES = ("true", "yes", "on", "1")
+NO_MODES: Mapping[str, str] = {}
+"""Every new file has the mode that it has on disk."""
+
 _PERSON = re.compile(r"[^\x00-\x1f\x7f-\x9f<>\u2028\u2029\ud800-\udfff]+")
 
 
@@ -54,7 +57,9 @@ class Ground:
         return any(entry_at(self.trees, path) != entry for path, entry in self.entries.items())
 
 
-def check_arguments(changes: Changes, message: str, reviewed: Mapping[str, str | None], person: Person) -> None:
+def check_arguments(
+    changes: Changes, message: str, reviewed: Mapping[str, str | None], person: Person, *, joins: bool = False
+) -> None:
     """Refuse what git would store otherwise than it was given, or could not store.
 
     Raises:
@@ -64,7 +69,7 @@ def check_arguments(changes: Changes, message: str, reviewed: Mapping[str, str |
     if not message.strip() or re.search("[\x00\ud800-\udfff]", message):
         raise BadInput.at("the message of the commit", None, "is empty or holds characters that git cannot keep")
     check_person(person)
-    if set(changes) != set(reviewed) or not changes:
+    if set(changes) != set(reviewed) or not (changes or joins):
         odd = sorted(set(changes) ^ set(reviewed))
         raise BadInput.at("the commit", None, f"names no reviewed state for {odd}" if odd else "names no file")
 
@@ -86,13 +91,21 @@ def check_person(person: Person) -> Person:
     return person
 
 
-def examine(store: Store, changes: Changes, reviewed: Mapping[str, str | None], *, begun: bool = False) -> Ground:
+def examine(
+    store: Store,
+    changes: Changes,
+    reviewed: Mapping[str, str | None],
+    *,
+    modes: Mapping[str, str] = NO_MODES,
+    begun: bool = False,
+) -> Ground:
     """Look whether a commit may be made now.
 
     Args:
         store: The repository.
         changes: What is to be committed.
         reviewed: The blob that was reviewed at each path; None: there was no file.
+        modes: Modes of new files; by default as the file on disk has it.
         begun: We were at it already, so what is ours may stand on disk, in the index or on the branch.
 
     Raises:
@@ -120,9 +133,15 @@ def examine(store: Store, changes: Changes, reviewed: Mapping[str, str | None], 
         if recorded is None and data is not None:
             check_new_name(store.root, path)
         _check_one(head, path, recorded, reviewed[path], wanted, index.get(path, []), before[path], begun)
-        mode = recorded.mode if recorded else PROGRAM if runs else FILE
+        mode = recorded.mode if recorded else modes.get(path) or (PROGRAM if runs else FILE)
         entries[path] = None if wanted is None else Entry(mode, wanted)
     return Ground(head, trees, entries, before, state, settings.get("commit.gpgsign", "").lower() in _YES)
+
+
+def head_of_merge(store: Store) -> str | None:
+    """The commit that a git merge under way takes in; None when none is."""
+    found = read(store.git_dir / "MERGE_HEAD")
+    return None if found is None else found.decode("ascii", "replace").strip().partition("\n")[0]
 
 
 def _check_one(
@@ -157,6 +176,10 @@ def _check_one(
             f"“{shown}” has changes that somebody staged. Nothing was changed. Look at them "
             f"(git diff --staged -- {shown}): take them off the stage (git restore --staged -- {shown}), "
             "or commit them if they are meant"
+        )
+    if recorded is None and reviewed is None and not staged and on_disk not in (None, wanted):
+        raise Refused(
+            f"“{shown}” lies there and is not in the history. It was left alone. Move it away, then try again."
         )
     absent = on_disk is None and any(entry.absent for entry in staged)
     if on_disk not in (stands, wanted) and not absent:

@@ -5,8 +5,10 @@ and has our entries before the branch does.
 """
 
 import os
+import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from obelos_transcripts import Refused, visible
@@ -137,6 +139,16 @@ def _behind(store: Store, index: Path | None, stale: Blobs, head: Blobs | None) 
     return found
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A ctrl+c in here comes when it is over: else we would take back what git is just about to publish."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def move_branch(store: Store, job: Job, commit: str, environment: Mapping[str, str]) -> None:
     """Let the branch point at the new commit if it still points at the old one.
 
@@ -149,16 +161,17 @@ def move_branch(store: Store, job: Job, commit: str, environment: Mapping[str, s
         raise Busy(_MOVED)
     started = time.time() - 1
     try:
-        store.git(
-            "update-ref",
-            "--no-deref",
-            "-m",
-            f"obelos: {job.subject}",
-            job.ref,
-            commit,
-            job.old or store.none,
-            environment=environment,
-        )
+        with _undisturbed():
+            store.git(
+                "update-ref",
+                "--no-deref",
+                "-m",
+                f"obelos: {job.subject}",
+                job.ref,
+                commit,
+                job.old or store.none,
+                environment=environment,
+            )
     except GitFailed as error:
         clear_ref_locks(ref_locks(store, job), commit, started)
         # It may have failed only at tidying up after it had moved the branch.

@@ -9,13 +9,13 @@ from typing import Literal
 
 from obelos_transcripts import ObelosError, Refused, visible
 
-from .commit import Workshop, carry_out, landed
+from .commit import Workshop, carry_out, landed, overtaken
 from .facts import Recovered
-from .index_lock import IndexLock, clear_ref_locks, take
+from .index_lock import clear_ref_locks, take
 from .job import Job
 from .preconditions import examine
 from .publish import finish_index, ref_locks
-from .withdraw import clear_temporaries, withdraw
+from .withdraw import clear_temporaries, release_locks, withdraw
 
 # Clocks of a file system and of the system may differ by as much.
 _SLACK = 1.0
@@ -41,35 +41,34 @@ def take_back(shop: Workshop, number: str) -> None:
         job = shop.jobs.read(number)
         if job is None or landed(shop.store, job) or shop.jobs.is_alive(number):
             raise Refused(f"There is no interrupted commit {visible(number)} to take back. Nothing was changed.")
-        _release_index(shop, number)
-        withdraw(shop.store, shop.jobs, job)
+        try:
+            release_locks(shop.store, shop.jobs, number)
+            withdraw(shop.store, shop.jobs, job)
+        except OSError as error:
+            raise Refused(
+                f"The disk refused: {error}. Not everything was taken back yet; the decisions are kept. Mend that, "
+                "then the next start goes on with it."
+            ) from error
 
 
 def _recover(shop: Workshop, number: str) -> Recovered | None:
     store, jobs = shop.store, shop.jobs
-    _release_index(shop, number)
+    job = None
     try:
+        release_locks(store, jobs, number)
         job = jobs.read(number)
-    except Refused as refusal:
-        return Recovered(number, "needs you", None, "an interrupted commit", (), str(refusal))
-    if job is None:
-        jobs.drop(number)
-        return None
-    clear_temporaries(store, job)
-    try:
+        if job is None:
+            jobs.drop(number)
+            return None
+        clear_temporaries(store, job)
         _clear_ref_locks(shop, job)
         jobs.sweep(number)
         return _settle(shop, job)
     except (ObelosError, OSError) as error:
         # What was refused on the way was taken back, and its record with it; else the editor has to look.
         outcome: Literal["withdrawn", "needs you"] = "needs you" if number in jobs.numbers() else "withdrawn"
-        return Recovered(number, outcome, None, job.subject, tuple(job.changes), str(error))
-
-
-def _release_index(shop: Workshop, number: str) -> None:
-    lock = shop.store.index.with_name(f"{shop.store.index.name}.lock")
-    for mine in shop.jobs.scratch_files(number, "lock"):
-        IndexLock(lock, mine).release()
+        subject, paths = (job.subject, tuple(job.changes)) if job else ("an interrupted commit", ())
+        return Recovered(number, outcome, None, subject, paths, str(error))
 
 
 def _clear_ref_locks(shop: Workshop, job: Job) -> None:
@@ -93,7 +92,12 @@ def _settle(shop: Workshop, job: Job) -> Recovered:
     if job.withdrawn:
         withdraw(shop.store, shop.jobs, job)
         return Recovered(job.id, "withdrawn", None, job.subject, paths)
-    ground = examine(shop.store, job.changes, job.reviewed, begun=True)
+    head = shop.store.head()
+    if head.ref == job.ref and overtaken(job, head):
+        withdraw(shop.store, shop.jobs, job)
+        why = "Somebody committed meanwhile; merge again."
+        return Recovered(job.id, "withdrawn", None, job.subject, paths, why)
+    ground = examine(shop.store, job.changes, job.reviewed, modes=job.modes, begun=True)
     if ground.head.ref != job.ref:
         raise Refused(
             f"It was meant for the branch {visible(job.ref)}. Check that out: git switch {visible(job.ref)[11:]}"

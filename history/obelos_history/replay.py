@@ -4,7 +4,7 @@ Pure functions. The order in which decisions were taken does not matter: every p
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -116,19 +116,29 @@ def _meets(piece: Piece, span: Span) -> bool:
 def effective(decisions: Iterable[Decision]) -> list[Decision]:
     """The decisions that no other supersedes, by place and id."""
     decisions = list(decisions)
-    superseded = {decision.supersedes for decision in decisions}
+    superseded = {ident for decision in decisions for ident in decision.supersedes}
     standing = (decision for decision in decisions if decision.id not in superseded)
     return sorted(standing, key=lambda d: (d.place.start, d.place.end, d.id))
 
 
-def replay(base: str, base_id: str, decisions: Iterable[Decision]) -> Replay:
+def agree(one: Decision, other: Decision) -> bool:
+    """Whether two decisions give one place the same reading, as two editors may who found the same error."""
+    return one.place.span == other.place.span and one.reading == other.reading is not None
+
+
+def replay(base: str, base_id: str, decisions: Iterable[Decision], elsewhere: Collection[str] = frozenset()) -> Replay:
     """The working text that the decisions make of a base text.
+
+    Decisions that agree count once; the first by id stands for them.
+
+    Args:
+        elsewhere: Ids of decisions without a place in this base text, which others may supersede.
 
     Raises:
         BadInput: Decisions that contradict the base text or one another, all of them.
     """
     decisions = list(decisions)
-    problems = [Problem(decision.id, None, what) for decision, what in objections(base, base_id, decisions)]
+    problems = [Problem(decision.id, None, what) for decision, what in objections(base, base_id, decisions, elsewhere)]
     if problems:
         raise BadInput(*problems)
     out: list[str] = []
@@ -143,16 +153,20 @@ def replay(base: str, base_id: str, decisions: Iterable[Decision]) -> Replay:
         written += len(text)
         at = span.end
 
+    last: Decision | None = None
     for decision in effective(decisions):
-        if decision.reading is not None:
+        if decision.reading is not None and not (last and agree(last, decision)):
             start, end = decision.place.span
             put(base[at:start], Span(at, start), None)
             put(decision.reading, Span(start, end), decision)
+            last = decision
     put(base[at:], Span(at, len(base)), None)
     return Replay("".join(out), tuple(pieces))
 
 
-def objections(base: str, base_id: str, decisions: list[Decision]) -> list[tuple[Decision, str]]:
+def objections(
+    base: str, base_id: str, decisions: list[Decision], elsewhere: Collection[str] = frozenset()
+) -> list[tuple[Decision, str]]:
     """What keeps decisions from being replayed on a base text; empty when nothing does."""
     found: list[tuple[Decision, str]] = []
     by_id = {decision.id: decision for decision in decisions}
@@ -165,18 +179,29 @@ def objections(base: str, base_id: str, decisions: list[Decision]) -> list[tuple
             found.append(
                 (decision, f"“{decision.place.exact}” does not stand at {decision.place.start} of the base text")
             )
-        older = by_id.get(decision.supersedes or "")
-        if decision.supersedes and older is None:
-            found.append((decision, f"supersedes {decision.supersedes}, which is not there"))
-        elif older and older.id > decision.id:
-            found.append((decision, f"supersedes {older.id}, which is younger"))
+        for ident in decision.supersedes:
+            if ident not in by_id and ident not in elsewhere:
+                found.append((decision, f"supersedes {ident}, which is not there"))
+            elif ident > decision.id:
+                found.append((decision, f"supersedes {ident}, which is younger"))
+    found += [
+        (later, f"lies over the place of {first.id}; one must supersede the other")
+        for first, later in overlaps(decisions)
+    ]
+    return found
+
+
+def overlaps(decisions: Iterable[Decision]) -> list[tuple[Decision, Decision]]:
+    """Standing decisions that give one passage two readings: each with the one before it that it lies over."""
+    found = []
     at = 0
     last: Decision | None = None
     for decision in effective(decisions):
-        if decision.reading is None:
+        if decision.reading is None or (last and agree(last, decision)):
             continue
         start, end = decision.place.span
         if last and (start < at or (start, end) == last.place.span):
-            found.append((decision, f"lies over the place of {last.id}; one must supersede the other"))
-        at, last = max(at, end), decision
+            found.append((last, decision))
+        if end >= at:
+            at, last = end, decision
     return found

@@ -4,18 +4,22 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
-from obelos_transcripts import Refused
+from obelos_transcripts import Refused, visible
 
-from . import commit_log, gate
+from . import branches, commit_log, gate, remotes
 from .commit import STEPS, Workshop, commit
-from .facts import Change, Changes, Check, Commit, Head, Person, Reached, Recovered, accept, ignore
-from .git import Git, check_version
+from .copies import copies
+from .facts import Change, Changes, Check, Commit, Head, Joining, Person, Reached, Recovered, accept, ignore
+from .git import Git
+from .git_version import check_version
 from .job import Jobs
-from .preconditions import check_person, top_of
+from .preconditions import check_person, head_of_merge, top_of
 from .recover import recover, take_back
+from .remotes import Remote
 from .store import Store
-from .trees import FILE, PROGRAM
+from .trees import FILE, PROGRAM, Entry
 
 __all__ = ["STEPS", "Change", "Commit", "Head", "Person", "Recovered", "Repository"]
 
@@ -25,10 +29,12 @@ class Repository:
 
     Attributes:
         root: Top of the work tree.
+        person: Who works here, where it is not whom git's settings name.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.person: Person | None = None
         self._jobs = Jobs(store.git_dir / "obelos" / "commits")
         self.root = store.root
 
@@ -51,6 +57,11 @@ class Repository:
         git = Git(places.root)
         said = git("rev-parse", "--show-object-format", "--absolute-git-dir")
         algorithm, _, git_dir = said.removesuffix(b"\n").partition(b"\n")
+        if algorithm not in (b"sha1", b"sha256"):
+            raise Refused(
+                f"git was asked for the form of {places.root} and said “{visible(os.fsdecode(said[:80]))}”. "
+                "Obelos needs git 2.39 or later; is what is called git on your PATH something else?"
+            )
         if Path(os.fsdecode(git_dir)).resolve() != places.git_dir:
             raise Refused(
                 f"git takes {os.fsdecode(git_dir)} for the repository of {places.root}. Mend {places.root / '.git'}."
@@ -95,6 +106,13 @@ class Repository:
         """The name git gives to these bytes as a file, without asking git."""
         return self._store.blob_id(data)
 
+    def copies(self, *folders: Path) -> list[Path]:
+        """Copies that a synchronisation program left in some folders, or in the git folder where they do harm."""
+        store = self._store
+        return copies(
+            (*folders, store.git_dir, store.common / "refs" / "heads", self.own / "ledger", self._jobs.folder)
+        )
+
     def head(self) -> Head:
         """The branch that is checked out, and its commit.
 
@@ -113,12 +131,14 @@ class Repository:
         return (self._store.common / "shallow").exists()
 
     def identity(self) -> Person:
-        """Who works here, from git's settings ``user.name`` and ``user.email``. Never guessed.
+        """Who works here: whom the caller has named, or git's ``user.name`` and ``user.email``. Never guessed.
 
         Raises:
             Refused: One is not set.
             BadInput: One cannot stand in a commit.
         """
+        if self.person is not None:
+            return check_person(self.person)
         settings = self._store.settings(r"^user\.(name|email)$")
         person = Person(settings.get("user.name", "").strip(), settings.get("user.email", "").strip())
         if not person.name or not person.mail:
@@ -135,10 +155,21 @@ class Repository:
         self._store.git("config", "--local", "user.name", person.name)
         self._store.git("config", "--local", "user.email", person.mail)
 
+    def commit_id(self, revision: str) -> str:
+        """The commit that an id, a tag or a branch names.
+
+        Raises:
+            GitFailed: It names none.
+        """
+        name = f"{revision}^{{commit}}"
+        return self._store.git("rev-parse", "--verify", "--end-of-options", name).decode("ascii").strip()
+
     def tree(self, commit: str, folder: str) -> dict[str, str]:
         """Plain files under a folder (``""``: all) in a commit, at any depth: path → blob. One git process."""
         under = ["--", f"{folder}/"] if folder else []
-        records = self._store.git("ls-tree", "-r", "-z", "--full-tree", commit, *under).split(b"\0")[:-1]
+        records = self._store.git("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit, *under).split(
+            b"\0"
+        )[:-1]
         pairs = (record.split(b"\t", 1) for record in records)
         facts = ((os.fsdecode(path), *said.decode("ascii").split(" ")) for said, path in pairs)
         return {path: blob for path, mode, _, blob in facts if mode in (FILE, PROGRAM)}
@@ -151,7 +182,7 @@ class Repository:
         """
         return self._store.blobs(ids)
 
-    def log(self, *paths: str, since: str | None = None) -> list[Commit]:
+    def log(self, *paths: str, since: str | None = None, most: int | None = None) -> list[Commit]:
         """Commits that touch any of the paths (none: all commits), newest first, children before their parents.
 
         Merges are among them when they differ at these paths from any of their parents. One git process.
@@ -159,11 +190,13 @@ class Repository:
         Args:
             paths: Files or folders, as ``prefix`` gives them.
             since: A commit; it and what it builds on are left out.
+            most: How many at most; None for all.
         """
         if self._store.worktrees()[0].commit is None:
             return []
         span = ["HEAD", f"^{since}"] if since else ["HEAD"]
-        return commit_log.parse(self._store.git(*commit_log.ARGUMENTS, *span, "--", *(p for p in paths if p)))
+        count = [f"--max-count={most}"] if most is not None else []
+        return commit_log.parse(self._store.git(*commit_log.ARGUMENTS, *count, *span, "--", *(p for p in paths if p)))
 
     def commit(
         self,
@@ -196,6 +229,103 @@ class Repository:
         """
         shop = self._shop(check, reached)
         return commit(shop, changes, message, reviewed=reviewed, person=person, when=when)
+
+    def join(
+        self,
+        changes: Changes,
+        message: str,
+        joining: Joining,
+        *,
+        reviewed: Mapping[str, str | None],
+        person: Person,
+        when: datetime,
+        check: Check | None = None,
+        reached: Reached = ignore,
+    ) -> str:
+        """Take in the work of others: a commit with two parents, or the branch moved forward to theirs.
+
+        The same protocol and the same refusals as ``commit``; arguments as there.
+
+        Args:
+            changes: Everything in which the result differs from what is checked out; may be nothing.
+            joining: Whose work, and what it was worked out with.
+
+        Raises:
+            Refused: The state of the repository forbids it, or somebody committed here meanwhile; nothing was changed.
+        """
+        shop = self._shop(check, reached)
+        made = commit(shop, changes, message, reviewed=reviewed, person=person, when=when, joining=joining)
+        return made or joining.theirs
+
+    def resolve(self, revision: str) -> str:
+        """The commit that a branch, tag or id names.
+
+        Raises:
+            BadInput: There is none.
+        """
+        return branches.resolve(self._store, revision)
+
+    def is_ancestor(self, commit: str, of: str) -> bool:
+        """Whether a commit lies in the history of another (or is it)."""
+        return self._store.is_ancestor(commit, of)
+
+    def parting(self, ours: str, theirs: str) -> str | None:
+        """The last commit that two have in common; None where their histories have nothing in common."""
+        return branches.parting(self._store, ours, theirs)
+
+    def differing(self, old: str | None, new: str) -> list[branches.Differing]:
+        """Where two commits or trees differ, file by file; ``old`` None: everything that the new one has."""
+        return branches.differing(self._store, old, new)
+
+    def merged_tree(self, ours: str, theirs: str) -> tuple[str, list[str]]:
+        """The tree that git makes of two commits, and the paths that it could not settle."""
+        return branches.merged_tree(self._store, ours, theirs)
+
+    def entries(self, commit: str, places: Iterable[str]) -> dict[str, Entry]:
+        """Files in a commit at or under some paths, with their modes."""
+        return branches.entries(self._store, commit, places)
+
+    def last_touching(self, commit: str, folders: Iterable[str]) -> branches.Touching | None:
+        """The last commit, in the history of one, that left some folders as they are there."""
+        return branches.last_touching(self._store, commit, folders)
+
+    def plain_merges(self, folder: str) -> list[tuple[str, tuple[str, ...]]]:
+        """Merge commits that touched a folder, newest first, each with its parents."""
+        return branches.plain_merges(self._store, folder)
+
+    @property
+    def place(self) -> Path:
+        """The git folder that all work trees share; what tells this repository from others."""
+        return self._store.common
+
+    def remote(self, ref: str, named: str | None = None) -> Remote:
+        """The remote that a branch is shared through.
+
+        Raises:
+            BadInput, Refused: There is none, or it cannot be used; with what to do.
+        """
+        return remotes.remote_of(self._store, ref, named)
+
+    def tracked(self, remote: Remote) -> str | None:
+        """The commit that was fetched last of a remote's branch; None where it has none."""
+        status, out = self._store.git.answer("rev-parse", "-q", "--verify", f"{remote.tracking}^{{commit}}", ok=(0, 1))
+        return out.decode("ascii").strip() if status == 0 else None
+
+    def fetch(self, remote: Remote, line: remotes.Line) -> None:
+        """Bring in what others pushed; no branch of ours is touched."""
+        remotes.fetch(self._store, remote, line)
+
+    def push(self, remote: Remote, commit: str, line: remotes.Line) -> Literal["pushed", "overtaken"]:
+        """Let a remote's branch have our commit, never by force."""
+        return remotes.push(self._store, remote, commit, line)
+
+    def set_upstream(self, remote: Remote, ref: str) -> None:
+        """Note where a branch is shared, as ``git push -u`` does."""
+        remotes.set_upstream(self._store, remote, ref)
+
+    def under_way(self) -> str | None:
+        """The commit that a git merge under way takes in; None when none is."""
+        return head_of_merge(self._store)
 
     def recover(self, check: Check | None = None, reached: Reached = ignore) -> list[Recovered]:
         """Finish what killed commits left; to be called at every start. What cannot be finished is said, and kept."""

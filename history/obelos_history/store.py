@@ -188,10 +188,12 @@ class Store:
         With ``from_index`` those files count too that a sparse checkout leaves out of the work tree.
         """
         environment = {} if from_index else self.without_index
-        wanted = b"".join(os.fsencode(path) + b"\0" for path in paths)
-        fields = self.git("check-attr", "-z", "--stdin", *names, stdin=wanted, environment=environment).split(b"\0")[
-            :-1
-        ]
+        asked = list(paths)
+        wanted = b"".join(os.fsencode(path) + b"\0" for path in asked)
+        out = self.git("check-attr", "-z", "--stdin", *names, stdin=wanted, environment=environment)
+        fields = out.split(b"\0")[:-1]
+        if len(fields) != 3 * len(asked) * len(names):
+            raise GitFailed("git check-attr", 0, os.fsdecode(out[:200]))
         found: dict[str, dict[str, str]] = {}
         for path, name, value in zip(fields[::3], fields[1::3], fields[2::3], strict=True):
             found.setdefault(os.fsdecode(path), {})[name.decode()] = os.fsdecode(value)

@@ -14,10 +14,11 @@ from obelos_transcripts.errors import BadInput, Refused
 from obelos_transcripts.text import Lines, decode, encode, read_bytes
 from obelos_transcripts.variants import variants
 
-from .decision import Decision, parse
+from .records import Record, check_home, gathered, parse
 from .replay import Replay
 from .replay import replay as replayed
 from .repository import Commit, Repository
+from .settled import base_of, settle
 from .verdict import Tampering, Unexplained, Verdict
 
 
@@ -27,17 +28,17 @@ class _Objects:
 
     repository: Repository
     blobs: dict[str, bytes] = field(default_factory=dict)
-    decisions: dict[str, Decision] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
 
     def want(self, ids: Iterable[str]) -> None:
         missing = [blob for blob in dict.fromkeys(ids) if blob not in self.blobs]
         if missing:
             self.blobs.update(self.repository.blobs(missing))
 
-    def decision(self, blob: str, where: str) -> Decision:
-        if blob not in self.decisions:
-            self.decisions[blob] = parse(self.blobs[blob], where)
-        return self.decisions[blob]
+    def record(self, blob: str, where: str) -> Record:
+        if blob not in self.records:
+            self.records[blob] = parse(self.blobs[blob], where)
+        return self.records[blob]
 
 
 class _Words(NamedTuple):
@@ -176,10 +177,8 @@ class _State:
         bases = self.bases
         if len(bases) != 1:
             return {"there are two base texts" if bases else "the base text is missing": 0}
-        if base_id and self.tree[bases[0]] != base_id:
-            return {"the base text was altered; it must stay as it came in": 0}
         text = f"{self.folder}/text{PurePosixPath(bases[0]).suffix}"
-        words, problems = _differences(self, bases[0], text)
+        words, problems = _differences(self, bases[0], text, base_id)
         if text not in self.tree and had_text:
             problems.append("the working text is missing")
         wrong: dict[_Words | str, int] = dict.fromkeys(problems, 0)
@@ -187,25 +186,29 @@ class _State:
         return wrong
 
 
-def _differences(state: _State, base_path: str, text_path: str) -> tuple[dict[_Words, int], list[str]]:
+def _differences(state: _State, base_path: str, text_path: str, base_id: str) -> tuple[dict[_Words, int], list[str]]:
     """Unexplained words, with their line, of one state of the document, and what is wrong with its records."""
     objects, tree = state.objects, state.tree
-    records = {path: blob for path, blob in tree.items() if path.startswith(f"{state.history}/")}
-    objects.want([*records.values(), tree[base_path], *([tree[text_path]] if text_path in tree else [])])
+    files = {path: blob for path, blob in tree.items() if path.startswith(f"{state.history}/")}
+    objects.want([*files.values(), tree[base_path], *([tree[text_path]] if text_path in tree else [])])
     problems: list[str] = []
-    decisions: list[Decision] = []
-    for path, blob in sorted(records.items()):
+    found: list[Record] = []
+    for path, blob in sorted(files.items()):
         try:
-            decision = objects.decision(blob, path)
-            if path != f"{state.history}/{decision.id}.yaml" or decision.document != state.name:
-                raise BadInput.at(path, None, "the file's name and folder are not those of its decision")
-            decisions.append(decision)
+            one = objects.record(blob, path)
+            check_home(one, PurePosixPath(path), state.name)
+            found.append(one)
         except BadInput as error:
             problems += map(str, error.problems)
     try:
-        expected = replayed(decode(objects.blobs[tree[base_path]], base_path), tree[base_path], decisions)
+        records = gathered(found)
+        base = decode(objects.blobs[tree[base_path]], base_path)
+        if base_id and tree[base_path] != (base_of(records.bases) or base_id):
+            return {}, [*problems, "the base text was altered; it must stay as it came in"]
+        settled = settle(base, tree[base_path], records)
+        expected = replayed(base, tree[base_path], settled.decisions, settled.elsewhere)
         if text_path not in tree:
-            missing = ["there is no working text"] if any(d.changes_text for d in decisions) else []
+            missing = ["there is no working text"] if any(d.changes_text for d in settled.decisions) else []
             return {}, [*problems, *missing]
         return _words(expected, objects.blobs[tree[text_path]], text_path), problems
     except BadInput as error:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from .files import atomic_write, check_path
+from .index_lock import IndexLock
 from .job import Job, Jobs
 from .publish import follow_head
 from .store import Store
@@ -20,6 +21,8 @@ def withdraw(store: Store, jobs: Jobs, job: Job) -> None:
         Refused: A file cannot be put back any more, or somebody keeps the index locked; the job is kept.
         OSError: The disk refuses; the job is kept.
     """
+    # One that could not be let go of just now, say, would be ours by nothing once the scratch files are gone.
+    release_locks(store, jobs, job.id)
     # On a full disk the note cannot be made, but the files can still be put back.
     with suppress(OSError):
         jobs.write(replace(job, withdrawn=True))
@@ -49,6 +52,13 @@ def withdraw(store: Store, jobs: Jobs, job: Job) -> None:
             mode = 0o755 if entry and entry.mode.endswith("755") and not file.exists() else None
             atomic_write(file, old[blob], mode=mode, temporary=job.temporary(file, number))
     jobs.drop(job.id)
+
+
+def release_locks(store: Store, jobs: Jobs, number: str) -> None:
+    """Let go of the lock of the index where it is proved a job's own."""
+    lock = store.index.with_name(f"{store.index.name}.lock")
+    for mine in jobs.scratch_files(number, "lock"):
+        IndexLock(lock, mine).release()
 
 
 def clear_temporaries(store: Store, job: Job) -> None:

@@ -30,6 +30,7 @@ class Recipe:
         codes: Only the rules of these codes; None for all.
         insertions: Whether rules for the body hold inside editorial brackets, too.
         kept: Folder where packs are kept after they were read; see `load_rules`.
+        off: Codes of rules that the edition has switched off; older codes count as well.
         forms: What the edition takes for one word when witnesses are compared, besides what is shipped.
         learned: File of what the edition has taught; None where nothing was learned.
     """
@@ -42,16 +43,23 @@ class Recipe:
     words: Path | None = None
     kept: Path | None = None
     forms: Lists = NONE
+    off: tuple[str, ...] = ()
     learned: Path | None = None
 
     def rules(self) -> tuple[Rule, ...]:
-        """The rules chosen, of every level.
+        """The rules chosen, of every level, without those switched off.
 
         Raises:
             BadInput: With every problem of every file.
         """
-        found = load_rules(self.packs, self.house, words=self.words, kept=self.kept)
+        found = self.all_rules()
+        if self.off:
+            found = tuple(rule for rule in found if not {rule.code, *rule.aliases}.intersection(self.off))
         return found if self.codes is None else tuple(rule for rule in found if rule.code in self.codes)
+
+    def all_rules(self) -> tuple[Rule, ...]:
+        """The rules of the packs and of the house, those switched off too; raises as `rules` does."""
+        return load_rules(self.packs, self.house, words=self.words, kept=self.kept)
 
     def checker(self, rules: Sequence[Rule] | None = None) -> Checker:
         """The rules, ready for many texts; raises as `rules` does. ``rules``: what `rules` gave before."""
@@ -73,7 +81,7 @@ class Recipe:
         for name, data in rule_files(self.packs, self.house, self.words):
             total.update(f"{name}\0{len(data)}\0".encode())
             total.update(data)
-        total.update(repr((self.level, self.codes, self.insertions, self.forms)).encode())
+        total.update(repr((self.level, self.codes, self.insertions, self.forms, self.off)).encode())
         if self.learned:
             with suppress(OSError):
                 total.update(sha256(self.learned.read_bytes()).digest())

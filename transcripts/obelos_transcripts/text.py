@@ -91,6 +91,10 @@ class Lines:
         line = bisect_right(self._starts, position)
         return line, position - self._starts[line - 1] + 1
 
+    def start(self, number: int) -> int:
+        """Position at which the line of that number begins."""
+        return self._starts[number - 1]
+
     def line(self, number: int) -> str:
         """The line of that number, without its end."""
         start = self._starts[number - 1]

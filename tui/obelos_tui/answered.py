@@ -9,17 +9,17 @@ That witnesses differ at a place is answered by any decision on it that says wha
 taken on.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from obelos_history import Decision, Replay, effective
 from obelos_rules import LEVELS, Finding, Level, Rule
 from obelos_transcripts import Block, Span, align
+from obelos_transcripts.along import Along
 from obelos_transcripts.counterpart import counterpart
 
 from .across import KIND as ACROSS
-from .along import Along
 
 WITNESS = "witness"
 """The kind of rule that reports where witnesses differ."""
@@ -73,6 +73,7 @@ def recall(
     level: Level = "possible",
     text: str | None = None,
     across: bool = False,
+    off: Collection[str] = (),
 ) -> Memory:
     """What is remembered of the findings of a text.
 
@@ -81,8 +82,10 @@ def recall(
         current: The working text as the decisions make it.
         text: The text that was checked, where it is not that one: somebody changed it by hand.
         across: Whether the findings are also those across documents; if not, no decision on one of them is stale.
+        off: Codes of rules that are switched off; no decision on their findings is stale.
     """
-    taken = _Taken(current, tuple(decisions), tuple(rules), level, current.text if text is None else text, across)
+    checked = current.text if text is None else text
+    taken = _Taken(current, tuple(decisions), tuple(rules), level, checked, across, frozenset(off))
     answers = taken.answers(findings)
     answering = {decision.id for decision in answers if decision}
     earlier = tuple(
@@ -110,6 +113,7 @@ class _Taken:
     level: Level
     text: str
     across: bool
+    off: frozenset[str]
 
     def answers(self, findings: Sequence[Finding]) -> tuple[Decision | None, ...]:
         """By place first: of passages alike, each keeps its own decision."""
@@ -155,6 +159,8 @@ class _Taken:
         rules = {rule.code: rule for rule in self.rules}
         for on in self.on_findings:
             if on.decision.changes_text or on.decision.id in known or self._overtaken(on):
+                continue
+            if on.code in self.off:
                 continue
             rule = rules.get(on.code)
             if rule and LEVELS.index(rule.level) > LEVELS.index(self.level):

@@ -153,7 +153,7 @@ class Run:
         from .remembering import remembered
 
         try:
-            return remembered(one, self._rules, across=self._wanted.across is not None)
+            return remembered(one, self._rules, across=self._wanted.across is not None, off=self._wanted.recipe.off)
         except BadInput as error:
             self._remarks.append(Remark(one.target, error.problems))
             return None

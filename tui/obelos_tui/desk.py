@@ -1,31 +1,19 @@
-"""The desk: the documents of an edition and what is open in each, without a screen."""
+"""The desk: the documents of an edition and how each stands, without a screen."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from obelos_history import DocumentHistory, Repository, effective
-from obelos_rules import Rule, check
-from obelos_transcripts import Edition, read_text
-from obelos_transcripts.details import read_details
+from obelos_history import DocumentHistory, Repository
+from obelos_rules import Rule
+from obelos_rules.recipe import Recipe
+from obelos_transcripts import Edition
 
-from .across import merged
-from .answered import recall
-from .edition_facts import EditionFacts
-from .folded import folded
+from .desk_index import DeskIndex
+from .desk_looking import Sight, Step, look, look_at
+from .desk_row import DeskRow
+from .edition_facts import MANY, EditionFacts
 from .review import Review
-
-
-@dataclass(frozen=True)
-class DeskRow:
-    """One document on the desk."""
-
-    name: str
-    open_findings: int
-    pending: int
-    queries: int
-    decisions: int
-    last: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +23,7 @@ class Desk:
     Attributes:
         read_only: Why nothing can be recorded; "" where it can.
         notices: What the editor should be told of on opening a document.
+        recipe: Where the rules came from; None: from nowhere that lasts, and nothing is kept between two sittings.
     """
 
     edition: Edition
@@ -42,36 +31,43 @@ class Desk:
     rules: Sequence[Rule]
     read_only: str = ""
     notices: tuple[str, ...] = ()
+    recipe: Recipe | None = None
 
     def names(self) -> list[str]:
         """The documents, by name."""
         return self.edition.names()
 
+    def only(self) -> str | None:
+        """The one document of an edition that has no other."""
+        return self.edition.only()
+
     @cached_property
     def _others(self) -> EditionFacts:
         return EditionFacts(self.edition, self.rules)
 
+    @property
+    def _sight(self) -> Sight:
+        return Sight(self.edition, self.repository, self.rules, self.recipe, self._others)
+
+    def remembered(self) -> list[DeskRow]:
+        """How the documents stood when somebody looked last; none where that is not known. No document is read."""
+        if self.recipe is None:
+            return []
+        with DeskIndex(self.edition.root) as index:
+            return index.rows()
+
+    def look(self, first: Sequence[str] = ()) -> Generator[Step, None, None]:
+        """Look at the documents that changed since; see `desk_looking.look`."""
+        return look(self._sight, first=first)
+
     def row(self, name: str) -> DeskRow:
-        """What is open in one document. Checks its text, so it takes as long as that."""
-        history = DocumentHistory(self.edition, self.repository, name)
-        current = history.replayed()
-        details = read_details(history.document)
-        witnesses = {siglum: read_text(path) for siglum, path in history.document.witnesses.items()}
-        forms = self.edition.settings.variants
-        found = check(current.text, self.rules, name=name, details=details, witnesses=witnesses, forms=forms)
-        findings = merged(current.text, found, self._others.hits(name, current.text, details, "likely") or ())
-        decided = recall(findings, current, history.decisions, self.rules).answers
-        gone = folded(findings, decided)
-        standing = effective(history.decisions)
-        last = max((d.when for d in history.decisions), default=None)
-        return DeskRow(
-            name=name,
-            open_findings=sum(decision is None and number not in gone for number, decision in enumerate(decided)),
-            pending=len(history.pending.taken),
-            queries=sum(d.disposition == "query" for d in standing),
-            decisions=len(history.committed),
-            last=f"{last:%Y-%m-%d}" if last else "",
-        )
+        """How one document stands. Checks its text, so it takes as long as that."""
+        return look_at(self._sight, name)
+
+    @property
+    def many(self) -> int:
+        """Up to so many documents it is not felt when all are looked at again."""
+        return MANY
 
     def open(self, name: str) -> Review:
         """The review of one document."""

@@ -16,7 +16,7 @@ from obelos_rules.series import Facts, facts_of
 from obelos_transcripts import Edition, read_layers
 from obelos_transcripts.details import DETAILS, Details
 
-from .across import across
+from .across import Hits, across
 from .checking import tasks_of
 from .kept import kept_findings
 from .targets import Target, list_targets
@@ -52,6 +52,18 @@ class EditionFacts:
         entries = {other: facts for other, (_, facts) in self._known.items() if facts and other in names}
         entries[name] = facts_of(Reading(read_layers(text), name, details))
         return asked.hits(entries.items()).get(name, [])
+
+    def hits_of_all(self, level: Level) -> Hits:
+        """What is found of each document as its text lies on disk; nothing where nothing can be said."""
+        asking = [rule for rule in self._rules if LEVELS.index(rule.level) <= LEVELS.index(level)]
+        if not asking or len(self._edition.names()) > self._most:
+            return {}
+        asked = across(list_targets((), self._edition), self._edition, asking)
+        if asked is None:
+            return {}
+        self._gather(asked.targets)
+        names = {target.document.name for target in asked.targets if target.document}
+        return asked.hits((name, facts) for name, (_, facts) in self._known.items() if facts and name in names)
 
     def _gather(self, targets: Sequence[Target]) -> None:
         states = {target.document.name: _state(target) for target in targets if target.document}

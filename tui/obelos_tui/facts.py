@@ -1,19 +1,47 @@
 """What has happened, as messages: workers post them, the screens decide what follows."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from textual.content import Content
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from obelos_history import Decision, Entry
+# The application knows these messages before it has anything to say with them: its first frame waits for none of it.
+if TYPE_CHECKING:
+    from textual.content import Content
 
-from .candidates import Candidate
-from .collated import Collated
-from .comparisons.errors import Errors
-from .desk import DeskRow
-from .review import Review
-from .shown import Item, Version
-from .view import View
+    from obelos_history import Decision, Entry, Standing
+    from obelos_rules import Rule
+    from obelos_transcripts import Edition
+    from obelos_transcripts.details import PageImage
+
+    from .aloud import Breath
+    from .attesting import Queue
+    from .candidates import Candidate
+    from .collated import Collated
+    from .comparisons.errors import Errors
+    from .desk import Desk
+    from .desk_row import DeskRow, Totals
+    from .facsimile import Page
+    from .goto import Arrived, Target
+    from .review import Review
+    from .shown import Item, Version
+    from .view import View
+
+
+@dataclass
+class DeskOpened(Message):
+    """The edition is open: its repository was looked over, its rules were read."""
+
+    desk: Desk
+
+
+@dataclass
+class DeskRefused(Message):
+    """The edition cannot be opened."""
+
+    error: Exception
 
 
 @dataclass
@@ -94,25 +122,31 @@ class EntriesRead(Message):
 
 
 @dataclass
+class DocumentsTold(Message):
+    """It is known how documents stand.
+
+    Attributes:
+        totals: Sums over all documents, where they are at hand.
+        every: The rows are all documents there are.
+        progress: How far looking has come; "" when it is done, None where nothing is said of that.
+    """
+
+    rows: tuple[DeskRow, ...]
+    totals: Totals | None
+    every: bool
+    progress: str | None
+
+
+@dataclass
 class DocumentsListed(Message):
-    """The documents of the edition are known by name."""
+    """The documents that are wanted, in the order wanted."""
 
-    names: tuple[str, ...]
-
-
-@dataclass
-class DocumentCounted(Message):
-    """It is known how a document stands."""
-
-    row: DeskRow
+    rows: tuple[DeskRow, ...]
 
 
 @dataclass
-class DocumentUnreadable(Message):
-    """A document could not be looked at."""
-
-    name: str
-    why: str
+class DeskWanted(Message):
+    """The edition holds several documents, or none."""
 
 
 @dataclass
@@ -195,3 +229,82 @@ class DecisionsWritten(Message):
     """The pending decisions were committed from the collation; None: there were none."""
 
     commit: str | None
+
+
+@dataclass
+class RulesChanged(Message):
+    """Rules were switched off or on, or written: the edition and its rules as they are now, and what to say."""
+
+    edition: Edition
+    rules: tuple[Rule, ...]
+    said: str
+
+
+@dataclass
+class BreathsDrawn(Message):
+    """A version was cut into breath-groups to be read aloud."""
+
+    version: Version
+    groups: tuple[Breath, ...]
+
+
+@dataclass
+class ArrivedAt(Message):
+    """It is known where a target within the document leads."""
+
+    target: Target
+    arrived: Arrived
+
+
+@dataclass
+class PageFound(Message):
+    """It is known which page image shows a passage."""
+
+    images: tuple[PageImage, ...]
+    page: Page
+
+
+@dataclass
+class StandingRead(Message):
+    """It is known how a document stands."""
+
+    standing: Standing
+
+
+@dataclass
+class StateRecorded(Message):
+    """The state of a document was committed; None for ``commit``: it had been said already."""
+
+    document: str
+    state: str
+    commit: str | None
+
+
+@dataclass
+class WaitingRead(Message):
+    """It is known what waits for a second reader."""
+
+    queue: Queue
+
+
+@dataclass
+class PassageWanted(Message):
+    """The passage of a decision is to be shown in the review of its document; ``ask``: to put a question there."""
+
+    document: str
+    decision: str
+    ask: bool = False
+
+
+@dataclass
+class SyncTold(Message):
+    """A step of a sync was made, or is begun: its lines."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass
+class SyncEnded(Message):
+    """A sync came to its end; ``why``: what stopped it, "" where nothing did."""
+
+    why: str

@@ -77,7 +77,7 @@ class Draft:
         if self.layers != ("body", "note"):
             yield f"  layers: [{', '.join(self.layers)}]"
         for key in ("message", "why", "authority"):
-            yield f"  {key}: {_quoted(getattr(self, key))}"
+            yield f"  {key}: {yaml_text(getattr(self, key))}"
         for key, value in {**self.keys, **{name: list(of) for name, of in self.contexts.items() if of}}.items():
             yield f"  {key}: {_flow(value)}"
         flag = {"text": self.flag.text, "at": self.flag.at}
@@ -240,9 +240,9 @@ def _flow(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_flow, value)) + "]"
     plain = _PLAIN.fullmatch(str(value)) and value not in _LIKE_OTHERS
-    return str(value) if plain else _quoted(str(value))
+    return str(value) if plain else yaml_text(str(value))
 
 
-def _quoted(text: str) -> str:
+def yaml_text(text: str) -> str:
     """A text in double quotes: JSON, but for a few signs that YAML does not take as they are."""
     return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))

@@ -1,4 +1,5 @@
-"""Where things are kept that can be made again: packs that were read, findings of earlier runs, what editions taught.
+"""Where things are kept that can be made again: packs that were read, findings of earlier runs,
+how documents stood, what editions taught.
 
 A folder of the user's own, outside any edition: an edition that somebody sends cannot bring one along. OBELOS_CACHE
 names another folder; empty, nothing is kept.
@@ -21,6 +22,12 @@ def kept_findings() -> Path | None:
     """File for findings of earlier runs."""
     folder = _folder()
     return folder and folder / "findings.db"
+
+
+def kept_desk(edition: str) -> Path | None:
+    """File for what the desk remembers of an edition, by a name that stands for its folder."""
+    folder = _folder()
+    return folder and folder / "desks" / f"{edition}.db"
 
 
 def kept_learned(root: Path) -> Path | None:

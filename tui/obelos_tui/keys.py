@@ -52,6 +52,28 @@ QUIT = Command(
     "Leave Obelos. Decisions that are not yet written are kept and are there next time.",
 )
 THEME = Command(("ctrl+t",), "^t", "app.toggle_theme", "Light or dark", "Change between the light and the dark theme.")
+WELCOME = Command((), "", "welcome", "Welcome", "Show again what there is to decide, and how it is kept.")
+
+CHARACTERS = Command(
+    ("f2",), "F2", "app.compose", "Characters", "In any text field: write a character that the keyboard lacks."
+)
+
+RULES_KEY = Command(
+    ("L",), "L", "rules", "Rules", "Show the rules: why, on whose authority, their record; switch one off, write one."
+)
+
+SYNC = Command(
+    ("S",),
+    "S",
+    "sync",
+    "Sync",
+    "Share with the others: fetch what they pushed, merge it, push yours; each step is told.",
+)
+
+ATTESTING = (
+    Command(("A",), "A", "state", "State", "Say how far the document has come: draft, proofread, verified, published."),
+    Command(("W",), "W", "waiting", "Waiting", "Show the decisions that wait for a second reader, and confirm them."),
+)
 
 _DIGITS = tuple("123456789")
 
@@ -110,15 +132,33 @@ REVIEW = (
         "Hide accidentals",
         "Hide, or show again, differences of punctuation, spacing, capitals, spelling and word division.",
     ),
+    Command(("f",), "f", "filter", "Filter", "Show only some findings: by rule, level, layer, state."),
+    Command(("F",), "F", "filter_off", "Show all", "Show all findings again."),
+    Command(("full_stop",), ".", "next_rule(1)", "Next rule", "Show only the findings of the next rule that has any."),
+    Command(("comma",), ",", "next_rule(-1)", "Previous rule", "Show only the findings of the rule before."),
+    Command(("m",), "m", "more", "More like this", "List all places like this one, keep or drop each, decide at once."),
+    Command(("right",), "→", "word(1)", "Next word", "Take the next word in hand; while choosing, stretch the choice."),
+    Command(("left",), "←", "word(-1)", "Previous word", "Take the word before in hand; while choosing, shrink."),
+    Command(("shift+right",), "⇧→", "stretch(1)", "Stretch", "Choose one more word at the right."),
+    Command(("shift+left",), "⇧←", "stretch(-1)", "Shrink", "Choose one word less, or one more at the left."),
+    Command(("space",), "␣", "choose", "Choose words", "Choose words from the place at hand: → ← stretch it."),
     Command(("u",), "u", "open_only", "Open findings only", "Let n and N pass over findings already answered."),
     Command(("slash",), "/", "search", "Search", "Search both versions; n and N step, esc ends it."),
-    Command(("enter", "space"), "⏎", "explain", "Explain", "Show all there is to say about the place at hand."),
+    Command(("enter",), "⏎", "explain", "Explain", "Show all there is to say about the place at hand."),
     Command(("b",), "b", "blame", "Blame", "Say who put the word at hand there, when and why."),
     Command(("h",), "h", "history", "History", "Show the decisions and commits of this document."),
     Command(("C",), "C", "collation", "Collation", "Show all versions side by side, and where they differ."),
+    Command(("i",), "i", "image", "Page image", "Show the page image of the passage, or say where it is."),
+    Command(("p",), "p", "aloud", "Read aloud", "Read breath by breath, every sign spoken, for two to proofread."),
+    Command(("colon",), ":", "go", "Go to", "Go to a finding, line, rule, document, decision or commit."),
+    CHARACTERS,
+    RULES_KEY,
+    Command(("H",), "H", "house_rule", "House rule", "Begin a rule of your own from the words at hand."),
     Command(("V",), "V", "verify", "Verify", "Prove that base text and decisions give the working text."),
+    *ATTESTING,
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
     *_scrolling("the text"),
+    SYNC,
     Command(("ctrl+r",), "^r", "reload", "Read again", "Read the document again from disk."),
     THEME,
     KEYS,
@@ -161,6 +201,7 @@ COLLATION = (
     Command(("space",), "␣", "explain", "Explain", "Show the readings of all versions in full."),
     Command(("slash",), "/", "search", "Search", "Search the versions; n and N step, esc ends it."),
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
+    RULES_KEY,
     *_scrolling("the texts"),
     Command(("ctrl+r",), "^r", "reload", "Read again", "Read the document again from disk, and collate it again."),
     THEME,
@@ -169,18 +210,137 @@ COLLATION = (
     QUIT,
 )
 
-HISTORY = (
+_FILTER = (
+    "Show only some entries: by words, or as in person:ada rule:CF* disposition:emend kind:state word:bane "
+    "since:2026-11; empty shows all."
+)
+CONCORDANCE = (
+    Command(("space", "x"), "␣", "keep", "Keep or drop", "Drop the place at hand, or keep it after all.", True),
+    Command(("plus",), "+", "all(True)", "Keep all", "Keep all places."),
+    Command(("minus",), "-", "all(False)", "Drop all", "Drop all places."),
+    Command(("E",), "E", "everywhere", "Edition", "Look through the whole edition, or this document only.", True),
+    Command(("W",), "W", "any_words", "Any words", "All findings of this rule, or only those on the same words."),
+    Command(("c",), "c", "judge('correct')", "Correct", "Correct every place kept, with one note.", True),
+    Command(("e",), "e", "judge('emend')", "Emend", "Emend every place kept, with one note."),
+    Command(("t",), "t", "judge('stet')", "Stet", "Keep what the source reads at every place kept.", True),
+    Command(("r",), "r", "judge('reject')", "Reject", "Reject the finding at every place kept.", True),
+    Command(("a",), "a", "judge('query')", "Ask", "Put the same question at every place kept."),
+    Command(("enter",), "⏎", "explain", "Explain", "Show the place at hand with what stands around it."),
+    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next place."),
+    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the place before."),
+    Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page."),
+    Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page."),
+    Command(("g", "home"), "g", "top", "First", "Go to the first place."),
+    Command(("G", "end"), "G", "bottom", "Last", "Go to the last place."),
+    THEME,
+    KEYS,
+    Command(("escape",), "esc", "back", "Back", "End what is under way, or go back to the text.", True),
+    QUIT,
+)
+
+RULES = (
+    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next rule."),
+    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the rule before."),
+    Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page."),
+    Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page."),
+    Command(("g", "home"), "g", "top", "First", "Go to the first rule."),
+    Command(("G", "end"), "G", "bottom", "Last", "Go to the last rule."),
+    Command(("slash",), "/", "filter", "Filter", "Show only rules with these words; empty shows all.", True),
+    Command(("enter",), "⏎", "places", "Places", "List what the rule flags in the whole edition.", True),
+    Command(("x",), "x", "switch", "Off or on", "Switch the rule off, with a reason, or on again.", True),
+    Command(("H",), "H", "house_rule", "House rule", "Write a rule of your own, and see at once what it flags.", True),
+    Command(("ctrl+r",), "^r", "reload", "Read again", "Read rules and records again from disk."),
+    THEME,
+    KEYS,
+    Command(("escape",), "esc", "back", "Back", "End what is under way, end a filter, or go back.", True),
+    QUIT,
+)
+
+HOUSE_RULE = (
+    Command(("tab",), "tab", "app.focus_next", "Next field", "Go to the next field.", True),
+    Command(("shift+tab",), "⇧tab", "app.focus_previous", "Field before", "Go to the field before."),
+    Command(("ctrl+s",), "^s", "write", "Write", "Put the rule into the file of house rules.", True),
+    Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page of what it flags."),
+    Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page of what it flags."),
+    CHARACTERS,
+    THEME,
+    Command(("f1",), "F1", "show_keys", "Keys", "Show the keys of this view.", True),
+    Command(("escape",), "esc", "back", "Back", "Go back; nothing is written.", True),
+    Command(("ctrl+q",), "^q", "app.quit", "Quit", QUIT.help),
+)
+
+FACSIMILE = (
+    Command(("n", "right"), "n", "page(1)", "Next page", "Go to the next page.", True),
+    Command(("N", "left"), "N", "page(-1)", "Page before", "Go to the page before.", True),
+    Command(("z",), "z", "fit", "Fit", "Show the whole page, or as wide as the terminal.", True),
+    Command(("o",), "o", "open", "Open outside", "Open the page in your viewer or browser.", True),
+    Command(("j", "down"), "j", "scroll(3)", "Down", "Scroll down."),
+    Command(("k", "up"), "k", "scroll(-3)", "Up", "Scroll up."),
+    Command(("pagedown",), "pgdn", "scroll(15)", "Page down", "Scroll down a page."),
+    Command(("pageup",), "pgup", "scroll(-15)", "Page up", "Scroll up a page."),
+    THEME,
+    KEYS,
+    Command(("escape", "i"), "esc", "back", "Back", "Go back to the text.", True),
+    QUIT,
+)
+
+ALOUD = (
+    Command(("space", "n", "right", "j", "down"), "␣", "breath(1)", "Next", "Read the next breath-group.", True),
+    Command(("N", "left", "k", "up"), "N", "breath(-1)", "Before", "Read the group before.", True),
+    Command(("pagedown",), "pgdn", "breath(10)", "Ten on", "Go on by ten groups."),
+    Command(("pageup",), "pgup", "breath(-10)", "Ten back", "Go back by ten groups."),
+    Command(("g", "home"), "g", "top", "Start", "Go to the first group."),
+    Command(("G", "end"), "G", "bottom", "End", "Go to the last group."),
+    Command(("v",), "v", "next_version", "Other version", "Read from the next version.", True),
+    Command(("enter",), "⏎", "take", "To the text", "Go back to the text with these words chosen.", True),
+    THEME,
+    KEYS,
+    Command(("escape", "p"), "esc", "back", "Back", "Go back to the text.", True),
+    QUIT,
+)
+
+RULE_PLACES = (
+    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next place.", True),
+    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the place before.", True),
+    Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page."),
+    Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page."),
+    Command(("g", "home"), "g", "top", "First", "Go to the first place."),
+    Command(("G", "end"), "G", "bottom", "Last", "Go to the last place."),
+    THEME,
+    KEYS,
+    Command(("escape",), "esc", "back", "Back", "Go back to the rules.", True),
+    QUIT,
+)
+
+_ENTRIES = (
     Command(("j", "down"), "j", "move(1)", "Next", "Go to the next entry.", True),
     Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the previous entry.", True),
     Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page."),
     Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page."),
     Command(("g", "home"), "g", "top", "First", "Go to the newest entry."),
     Command(("G", "end"), "G", "bottom", "Last", "Go to the oldest entry."),
+)
+
+EDITION_HISTORY = (
+    *_ENTRIES,
+    Command(("space",), "␣", "explain", "Explain", "Show the entry at hand in full."),
+    Command(("enter",), "⏎", "open", "Open", "Review the document of the entry at hand.", True),
+    Command(("slash",), "/", "filter", "Filter", _FILTER, True),
+    Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
+    THEME,
+    KEYS,
+    Command(("escape",), "esc", "back", "Back", "Go back; end a filter.", True),
+    QUIT,
+)
+
+HISTORY = (
+    *_ENTRIES,
     Command(("enter", "space"), "⏎", "explain", "Explain", "Show the entry at hand in full."),
     Command(("R",), "R", "revert", "Take back", "Take the decision at hand back by a new one; later ones stay.", True),
-    Command(("slash",), "/", "filter", "Filter", "Show only entries with these words; empty shows all.", True),
+    Command(("slash",), "/", "filter", "Filter", _FILTER, True),
     Command(("V",), "V", "verify", "Verify", "Prove that base text and decisions give the working text.", True),
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),
+    RULES_KEY,
     THEME,
     KEYS,
     Command(("escape",), "esc", "back", "Back", "Go back to the text; end a filter.", True),
@@ -188,14 +348,63 @@ HISTORY = (
 )
 
 DESK = (
-    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next document.", True),
-    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the previous document.", True),
+    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next document."),
+    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the previous document."),
+    Command(("pagedown", "ctrl+f"), "pgdn", "page(1)", "Page down", "Go down a page."),
+    Command(("pageup", "ctrl+b"), "pgup", "page(-1)", "Page up", "Go up a page."),
     Command(("g", "home"), "g", "top", "First", "Go to the first document."),
     Command(("G", "end"), "G", "bottom", "Last", "Go to the last document."),
     Command(("enter",), "⏎", "open", "Open", "Review the document.", True),
-    Command(("C",), "C", "collation", "Collation", "Show all versions of the document side by side.", True),
-    Command(("ctrl+r",), "^r", "reload", "Count again", "Look at all documents again."),
+    Command(
+        ("slash",), "/", "find", "Find", "Find documents by words, also misspelt ones, or conditions (is:open).", True
+    ),
+    Command(
+        ("f",), "f", "show", "Filter", "Show those with open findings, with questions, unwritten, unreadable.", True
+    ),
+    Command(("s",), "s", "sort", "Sort", "Sort by the next column; a click on its head does as well.", True),
+    Command(("S",), "S", "turn", "Turn round", "Turn the order round."),
+    Command(("C",), "C", "collation", "Collation", "Show all versions of the document side by side."),
+    Command(("h",), "h", "history", "History", "Show the decisions and commits of the whole edition.", True),
+    *ATTESTING,
+    Command(("ctrl+r",), "^r", "reload", "Look again", "Look for documents that changed."),
+    SYNC,
+    RULES_KEY,
+    Command(("escape",), "esc", "back", "Back", "Stop looking; show all documents again."),
     THEME,
     KEYS,
     Command(("q", "ctrl+q"), "q", "app.quit", "Quit", QUIT.help, True),
 )
+
+WAITING = (
+    Command(("j", "down"), "j", "move(1)", "Next", "Go to the next decision.", True),
+    Command(("k", "up"), "k", "move(-1)", "Previous", "Go to the previous decision.", True),
+    Command(("pagedown",), "pgdn", "page(1)", "Page down", "Go down a page."),
+    Command(("pageup",), "pgup", "page(-1)", "Page up", "Go up a page."),
+    Command(("g", "home"), "g", "top", "First", "Go to the first decision."),
+    Command(("G", "end"), "G", "bottom", "Last", "Go to the last decision."),
+    Command(("y",), "y", "approve", "Confirm", "Confirm the decision at hand, as its second reader.", True),
+    Command(("enter",), "⏎", "open", "Open", "Go to the passage in the review of its document.", True),
+    Command(("a",), "a", "query", "Ask", "Go to the passage and put a question to someone.", True),
+    Command(("space",), "␣", "explain", "Explain", "Show the decision at hand in full."),
+    Command(("ctrl+r",), "^r", "reload", "Read again", "Look again what waits."),
+    THEME,
+    KEYS,
+    Command(("escape",), "esc", "back", "Back", "Go back.", True),
+    QUIT,
+)
+
+VIEWS = {
+    "desk": DESK,
+    "review": REVIEW,
+    "collation": COLLATION,
+    "history": HISTORY,
+    "edition-history": EDITION_HISTORY,
+    "waiting": WAITING,
+    "concordance": CONCORDANCE,
+    "rules": RULES,
+    "house-rule": HOUSE_RULE,
+    "rule-places": RULE_PLACES,
+    "facsimile": FACSIMILE,
+    "aloud": ALOUD,
+}
+"""The tables by the name of their view, as a settings file has it."""

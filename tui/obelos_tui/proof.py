@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from obelos_history import Commit, Unexplained, Verdict
 from obelos_transcripts import visible
@@ -35,6 +36,33 @@ def told(verdict: Verdict) -> Iterator[str]:
     if verdict.base_id:
         yield f"  base text {verdict.base_id}"
         yield f"  text      {verdict.text_id}"
+
+
+def as_data(verdict: Verdict) -> dict[str, Any]:
+    """The verdict on one document, for JSON."""
+    return {
+        "document": verdict.document,
+        "holds": verdict.holds,
+        "base": verdict.base_id,
+        "text": verdict.text_id,
+        "decisions": verdict.decisions,
+        "commits": verdict.commits,
+        "unexplained": [
+            {
+                "line": c.line,
+                "expected": c.expected,
+                "found": c.found,
+                "commit": c.commit.id if c.commit else None,
+                "person": str(c.commit.person) if c.commit else None,
+                "gone": c.gone.id if c.gone else None,
+            }
+            for c in verdict.unexplained
+        ],
+        "tampering": [
+            {"what": t.what, "commit": t.commit.id if t.commit else None, "settled": t.settled}
+            for t in verdict.tampering
+        ],
+    }
 
 
 def _words(change: Unexplained) -> str:

@@ -3,27 +3,23 @@
 Both doors lead here: the review screen shows `Review.state`, the plain commands call the same methods.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from obelos_history import Decision, DocumentHistory, Entry, Judgement, Replay, effective, entries, verify
-from obelos_rules import Level, Rule, check
-from obelos_transcripts import BadInput, Document, ObelosError, Refused, Span, read_text
-from obelos_transcripts.align import Block, align
-from obelos_transcripts.counterpart import counterpart, stands_whole
-from obelos_transcripts.details import read_details
-from obelos_transcripts.normal_forms import forms_of
-from obelos_transcripts.variants import Variant, variants
+from obelos_history import Decision, DocumentHistory, Entry, Judgement, Retraction, adopt, entries, retract, verify
+from obelos_history.vetting import ASKED, lacking
+from obelos_rules import Level, Rule
+from obelos_transcripts import BadInput, Edition, ObelosError, Refused, Span
+from obelos_transcripts.align import Block
+from obelos_transcripts.variants import Variant
 
-from .across import merged
-from .answered import recall
+from .alignments import Alignments
 from .clock import now
 from .edition_facts import EditionFacts
-from .folded import folded
 from .proof import told
-from .shown import Item, Passage, ReviewState, Version
+from .reviewed import Reader, with_readings
+from .shown import Item, Passage, ReviewState
 
 _PREVIEW = 48
 
@@ -43,16 +39,13 @@ class Review:
     ) -> None:
         """Read the document; ``others`` are those of its edition, for findings across documents."""
         self.history = history
-        self._others = others
         self.rules = rules
         self.level = level
         self.clock = clock
         self._never = read_only
         self._read_only = self._open()
-        # By siglum and working text, so that what was aligned for an earlier text is never taken for this one.
-        self._alignments: dict[tuple[str, str], list[Block]] = {}
-        self._edges: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
-        self._variants: dict[tuple[str, str], tuple[Variant, ...]] = {}
+        self._alignments = Alignments(history.edition.settings.variants)
+        self._reader = Reader(rules, level, others, self._alignments)
         try:
             self.state = self._read()
         except ObelosError:
@@ -76,36 +69,19 @@ class Review:
 
     def blocks(self, siglum: str) -> Sequence[Block]:
         """Alignment of the working text (left) with another version (right)."""
-        key = (siglum, self.state.text)
-        if key not in self._alignments:
-            self._alignments = {k: v for k, v in self._alignments.items() if k[1] == self.state.text}
-            self._alignments[key] = align(self.state.text, self._version(siglum).text)
-            self._edges = {k: v for k, v in self._edges.items() if k in self._alignments}
-            blocks = self._alignments[key]
-            self._edges[key] = [block.left.start for block in blocks], [block.left.end for block in blocks]
-        return self._alignments[key]
-
-    def _blocks_at(self, siglum: str, span: Span) -> Sequence[Block]:
-        """Those of the blocks that touch a span: where thousands of places differ, asking for each stays cheap."""
-        blocks = self.blocks(siglum)
-        starts, ends = self._edges[siglum, self.state.text]
-        return blocks[bisect_left(ends, span.start) : bisect_right(starts, span.end)]
+        return self._alignments.beside(siglum).blocks
 
     def variants(self, siglum: str) -> tuple[Variant, ...]:
         """Where another version (right) differs from the working text (left)."""
-        key = (siglum, self.state.text)
-        if key not in self._variants:
-            self._variants = {k: v for k, v in self._variants.items() if k[1] == self.state.text}
-            forms = forms_of(self.history.edition.settings.variants)
-            self._variants[key] = tuple(variants(self.state.text, self._version(siglum).text, forms))
-        return self._variants[key]
+        return self._alignments.beside(siglum).variants
 
     def item_for(self, span: Span, siglum: str | None = None) -> Item:
         """An item for any passage; with ``siglum`` the variant of that version which lies there."""
         variant = None
         if siglum:
             variant = next((v for v in self.variants(siglum) if v.left == span), None)
-        return self._with_readings(Item(span, None, variant, None, (), ()), first=siglum)
+        item = Item(span, None, variant, None, (), ())
+        return with_readings(item, self.state.text, self.state.versions, self._alignments, first=siglum)
 
     def preview(self, span: Span, reading: str | None) -> tuple[Passage, Passage]:
         """The passage before and after a decision."""
@@ -116,7 +92,7 @@ class Review:
 
     def needs(self, disposition: str) -> tuple[str, ...]:
         """What the edition's policy asks for with a disposition."""
-        return ("note",) if disposition in self.history.edition.settings.policy.note else ()
+        return self.history.edition.settings.policy.needs(disposition)
 
     def blame(self, position: int) -> str:
         """Who put the word at a position of the working text there, when, and why."""
@@ -132,8 +108,11 @@ class Review:
 
     # What the editor does
 
-    def decide(self, item: Item, judgement: Judgement) -> Decision:
+    def decide(self, item: Item, judgement: Judgement, orphans: Sequence[str] = ()) -> Decision:
         """Take a decision on an item; it is on disk when this returns.
+
+        Args:
+            orphans: Ids of decisions that have lost their place; this one takes theirs.
 
         Raises:
             Refused, BadInput: It was not taken; the message says why and what to do.
@@ -142,8 +121,11 @@ class Review:
         self._may_write()
         if item.finding:
             judgement = replace(judgement, rule=item.finding.code, fingerprint=item.finding.fingerprint)
+        elif item.decision:
+            # An answer belongs to what was asked, also where its rule flags the passage no more.
+            judgement = replace(judgement, rule=item.decision.rule, fingerprint=item.decision.fingerprint)
         person = self.history.repository.identity()
-        decision = self.history.take(item.span, judgement, person, self.clock())
+        decision = self.history.take(item.span, judgement, person, self.clock(), orphans)
         try:
             self.state = self._read()
         except ObelosError as error:
@@ -158,13 +140,47 @@ class Review:
         self.state = self._read()
         return decision
 
+    def retract(self, ident: str, note: str) -> tuple[Retraction, str | None]:
+        """Take a written decision back that changes nothing in the text, and commit that; see `retract`."""
+        self._may_write()
+        done = retract(self.history, ident, note, self.history.repository.identity(), self.clock())
+        self.state = self._read()
+        return done
+
     def adopt(self, judgement: Judgement) -> tuple[tuple[Decision, ...], str | None]:
         """Make decisions of changes made by hand, and commit them; see `DocumentHistory.adopt`."""
         self._may_write()
         self._ask_for(judgement)
-        adopted = self.history.adopt(judgement, self.history.repository.identity(), self.clock())
+        adopted = adopt(self.history, judgement, self.history.repository.identity(), self.clock())
         self.state = self._read()
         return adopted
+
+    def may_decide(self, judgement: Judgement) -> None:
+        """Say no at once, where a judgement could not be recorded on any passage.
+
+        Raises:
+            Refused, BadInput: Nothing can be recorded here, or what the edition asks for is missing.
+        """
+        self._ask_for(judgement)
+        self._may_write()
+
+    def look_again(self) -> None:
+        """Read the state again after decisions were taken on the history itself."""
+        self.state = self._read()
+
+    def look_down_to(self, level: Level) -> None:
+        """Ask the rules down to another level."""
+        if level != self.level:
+            self.level = level
+            self._reader = replace(self._reader, level=level)
+            self.state = self._read()
+
+    def ask_by(self, edition: Edition, rules: Sequence[Rule]) -> None:
+        """Go on with other rules, and the settings of the edition that they come from."""
+        self.history.edition = edition
+        self.rules = rules
+        self._reader = replace(self._reader, rules=rules, others=self._reader.others and EditionFacts(edition, rules))
+        self.state = self._read()
 
     def undo(self) -> Decision | None:
         """Take back the last decision that is not yet committed; it, or None."""
@@ -193,7 +209,7 @@ class Review:
 
     def entries(self) -> tuple[Entry, ...]:
         """The history of the document, newest first."""
-        return entries(self.history)
+        return tuple(entries(self.history.edition, self.history.repository, [self.history.name]))
 
     def verify(self) -> tuple[bool, tuple[str, ...]]:
         """Whether base text + decisions = text, and the lines to show."""
@@ -203,11 +219,10 @@ class Review:
     # How it is read
 
     def _ask_for(self, judgement: Judgement) -> None:
-        missing = [field for field in self.needs(judgement.disposition) if not getattr(judgement, field).strip()]
+        missing = lacking(judgement, self.needs(judgement.disposition))
         if missing:
-            raise BadInput.at(
-                judgement.disposition, None, f"this edition asks for a {missing[0]} with this disposition"
-            )
+            asked = " and ".join(ASKED[field] for field in missing)
+            raise BadInput.at(judgement.disposition, None, f"this edition asks for {asked} with this disposition")
 
     def _open(self) -> str:
         """Become the document's writer; why that cannot be, or ""."""
@@ -223,93 +238,5 @@ class Review:
         if self._read_only:
             raise Refused(self._read_only)
 
-    def _version(self, siglum: str) -> Version:
-        for version in self.state.versions:
-            if version.siglum == siglum:
-                return version
-        known = ", ".join(v.siglum for v in self.state.versions)
-        raise BadInput.at(self.state.name, None, f"there is no version “{siglum}”; there are {known}")
-
     def _read(self) -> ReviewState:
-        history = self.history
-        notices = list(history.notices)
-        history.notices.clear()
-        read_only = self._read_only
-        current = history.replayed()
-        try:
-            history.check_disk()
-        except Refused as refusal:
-            read_only = read_only or str(refusal)
-        document = history.document
-        others = tuple(
-            Version(siglum, f"witness {siglum}", read_text(path)) for siglum, path in document.witnesses.items()
-        )
-        pending = history.pending
-        self.state = ReviewState(
-            name=history.name,
-            title=_title(document),
-            text=current.text,
-            versions=(*others, Version("base", "base text", history.base)),
-            items=(),
-            changed=_changed(current),
-            pending=pending.taken,
-            redoable=len(pending.undone),
-            read_only=read_only,
-            notices=tuple(notices),
-        )
-        return replace(self.state, items=self._items(current))
-
-    def _items(self, current: Replay) -> tuple[Item, ...]:
-        name, details = self.history.name, read_details(self.history.document)
-        witnesses = {one.siglum: one.text for one in self.state.versions if one.siglum != "base"}
-        forms = self.history.edition.settings.variants
-        found = check(
-            current.text, self.rules, level=self.level, name=name, details=details, witnesses=witnesses, forms=forms
-        )
-        hits = self._others.hits(name, current.text, details, self.level) if self._others else None
-        findings = merged(current.text, found, hits or ())
-        decisions = self.history.decisions
-        memory = recall(findings, current, decisions, self.rules, level=self.level, across=hits is not None)
-        gone = folded(findings, memory.answers)
-        items = [
-            self._with_readings(Item(Span(f.start, f.end), f, None, d, f.suggestions, (), earlier))
-            for number, (f, d, earlier) in enumerate(zip(findings, memory.answers, memory.earlier, strict=True))
-            if number not in gone
-        ]
-        # Decisions on places of the editor's own choosing, and those whose finding is gone, are stops as well.
-        stale = {told.decision.id: told for told in memory.stale}
-        answering = {item.decision.id for item in items if item.decision}
-        answering |= {item.earlier.decision.id for item in items if item.earlier}
-        changed = {decision.id: span for span, decision in self.state.changed}
-        for decision in effective(self.history.decisions):
-            if decision.id not in answering:
-                span = changed.get(decision.id) or current.to_working(decision.place.span)
-                items.append(
-                    self._with_readings(Item(span, None, None, decision, (), (), stale=stale.get(decision.id)))
-                )
-        return tuple(sorted(items, key=lambda item: (item.span, item.finding.code if item.finding else "")))
-
-    def _with_readings(self, item: Item, first: str | None = None) -> Item:
-        """The item with what each other version reads there; ``first`` is the version whose reading leads."""
-        readings, usable = [], []
-        for version in self.state.versions:
-            blocks = self._blocks_at(version.siglum, item.span)
-            span = counterpart(blocks, item.span, version.text)
-            readings.append((version.siglum, version.text[span.start : span.end]))
-            # The base text's reading is a way back, so it is offered only where a decision changed it.
-            if stands_whole(blocks, item.span) and (version.siglum != "base" or item.decision):
-                usable.append(readings[-1])
-        usable.sort(key=lambda reading: reading[0] != first)
-        own = self.state.text[item.span.start : item.span.end]
-        offered = dict.fromkeys((*item.suggestions, *(reading for _, reading in usable)))
-        kept = (s for s in offered if s != own and (s or item.variant))
-        return replace(item, suggestions=tuple(kept), readings=tuple(readings))
-
-
-def _title(document: Document) -> str:
-    title = read_details(document).title
-    return f"{document.name}: {title}" if title else document.name
-
-
-def _changed(current: Replay) -> tuple[tuple[Span, Decision], ...]:
-    return tuple((piece.working, piece.decision) for piece in current.pieces if piece.decision)
+        return self._reader.read(self.history, self._read_only)

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from obelos_history import Decision, effective, read_decisions
+from obelos_history import Decision, read_records
 from obelos_rules import Rule
 from obelos_transcripts import Edition
+from obelos_transcripts.edition import Off
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,17 @@ _COUNTED = {"correct": "accepted", "emend": "accepted", "reject": "rejected", "s
 
 
 def decisions_of(edition: Edition) -> list[Decision]:
-    """Every decision that stands in an edition's history; one that another supersedes counts no more.
+    """Every decision that stands in an edition's history; what was superseded or taken back counts no more.
 
     Raises:
         BadInput: A file of the history is not a sound decision.
     """
-    return [one for name in edition.names() for one in effective(read_decisions(edition.history(name)))]
+    return [one for name in edition.names() for one in read_records(edition.history(name)).standing]
+
+
+def offs(edition: Edition | None) -> Mapping[str, Off]:
+    """The rules that an edition has switched off, by the code it names them by."""
+    return {one.code: one for one in edition.settings.off} if edition else {}
 
 
 def records(decisions: Iterable[Decision], rules: Iterable[Rule]) -> Mapping[str, Record]:

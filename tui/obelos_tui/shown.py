@@ -8,6 +8,7 @@ from obelos_transcripts import Span
 from obelos_transcripts.variants import Variant
 
 from .answered import Earlier, Stale
+from .passages import Passages
 from .version import Version as Version
 
 
@@ -44,10 +45,19 @@ class Item:
     earlier: Earlier | None = None
     stale: Stale | None = None
 
+    @property
+    def question(self) -> Decision | None:
+        """The query that stands here and waits for an answer."""
+        return self.decision if self.decision and self.decision.disposition == "query" else None
+
 
 @dataclass(frozen=True)
 class ReviewState:
-    """All that a screen shows of a review; replaced whole after each operation."""
+    """All that a screen shows of a review; replaced whole after each operation.
+
+    Attributes:
+        passages: The chain of decisions on each passage, and the notes.
+    """
 
     name: str
     title: str
@@ -59,3 +69,4 @@ class ReviewState:
     redoable: int
     read_only: str
     notices: tuple[str, ...]
+    passages: Passages

@@ -1,10 +1,26 @@
-"""The colours: one dark and one light theme, told apart by blue and orange, which colour-blind readers can.
+"""The colours: a dark and a light theme, each also with high contrast.
 
-No meaning rests on colour alone: every mark has a sign or a style of its own besides. Text stands at a contrast of
-4.5 or more against what lies behind it (WCAG 2, level AA); a test measures it.
+What is to be done is orange, what has been done is blue, which colour-blind readers of every kind can tell apart. No
+meaning rests on colour alone: every mark has a sign or a style of its own besides. Text stands at a contrast of 4.5 or
+more against what lies behind it (WCAG 2, level AA), in the high-contrast themes of 7 or more (AAA); tests measure it.
 """
 
+from dataclasses import replace
+
 from textual.theme import Theme
+
+
+def _of(theme: Theme, *, name: str, **colours: str) -> Theme:
+    """A theme with other colours; what follows from them follows."""
+    own = {key: colours.pop(key) for key in list(colours) if key in theme.variables}
+    ink, ground, faint, line = colours["primary"], colours["background"], own["faint"], own["hairline"]
+    own |= {"decided": faint, "footer-key-foreground": ink, "footer-description-foreground": faint}
+    own |= {key: ground for key in theme.variables if key.startswith("footer-") and key.endswith("background")}
+    own |= {key: ground for key in theme.variables if key.startswith("scrollbar-") and "background" in key}
+    own |= {"scrollbar": line, "scrollbar-hover": faint, "scrollbar-active": ink, "scrollbar-corner-color": ground}
+    alike = {"warning": colours["accent"], "error": colours["accent"], "success": ink}
+    return replace(theme, name=name, variables={**theme.variables, **own}, **alike, **colours)  # type: ignore[arg-type]
+
 
 DARK = Theme(
     name="obelos-dark",
@@ -87,3 +103,53 @@ LIGHT = Theme(
         "scrollbar-corner-color": "#faf8f2",
     },
 )
+
+CONTRAST_DARK = _of(
+    DARK,
+    name="obelos-contrast-dark",
+    primary="#8fd0ff",
+    secondary="#d8dee6",
+    accent="#ffb84d",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#0a0a0a",
+    panel="#161616",
+    faint="#d0d4da",
+    hairline="#8a929c",
+    certain="#ffc266",
+    likely="#ffb84d",
+    possible="#e8cf9e",
+    changed="#a8dcff",
+    difference="#0b2f55",
+    accidental="#1c1f24",
+    match="#4a3a00",
+    counterpart="#143c66",
+)
+
+CONTRAST_LIGHT = _of(
+    LIGHT,
+    name="obelos-contrast-light",
+    primary="#003a75",
+    secondary="#2b323a",
+    accent="#6b2f00",
+    foreground="#000000",
+    background="#ffffff",
+    surface="#ffffff",
+    panel="#f2f2f2",
+    faint="#33373d",
+    hairline="#6a6f76",
+    certain="#662a00",
+    likely="#6b2f00",
+    possible="#4f3d17",
+    changed="#003a75",
+    difference="#dcecfb",
+    accidental="#f2f0ea",
+    match="#ffe98a",
+    counterpart="#c9e2fb",
+)
+
+THEMES = {"dark": DARK, "light": LIGHT, "contrast-dark": CONTRAST_DARK, "contrast-light": CONTRAST_LIGHT}
+"""The themes by the name that a settings file has."""
+
+OTHER = {"dark": "light", "light": "dark", "contrast-dark": "contrast-light", "contrast-light": "contrast-dark"}
+"""For each theme the one that it is exchanged for by a key."""

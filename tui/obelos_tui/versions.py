@@ -9,6 +9,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -135,19 +136,11 @@ class _Reader:
     def _committed(self, document: Document, named: Named) -> tuple[str, str]:
         """A text of the document as a commit has it."""
         from obelos_history import Repository
-        from obelos_history.git import GitFailed
 
         self._repository = self._repository or Repository.open(document.folder)
         folder = self._repository.prefix(document.folder)
-        revision = named.revision
-        try:
-            tree = self._repository.tree(revision, folder)
-        except GitFailed as error:
-            revision = self._of_day(named.revision, folder)
-            if not revision:
-                what = f"git knows no revision “{named.revision}”; {self._revisions(folder)}"
-                raise BadInput.at(named.given, None, what) from error
-            tree = self._repository.tree(revision, folder)
+        revision = commit_named(self._repository, folder, named.revision, named.given)
+        tree = self._repository.tree(revision, folder)
         stems = (WORKING, BASE) if named.siglum == WORKING else (named.siglum,)
         paths = [f"{folder}/{stem}{suffix}" for stem in stems for suffix in SUFFIXES]
         path = next((path for path in paths if path in tree), None)
@@ -160,20 +153,31 @@ class _Reader:
             raise BadInput.at(named.given, None, f"is larger than {MOST_BYTES // 2**20} MiB; split it")
         return f"{_title(named, Path(path).stem)} at {_short(revision)}", decode(data, named.given)
 
-    def _of_day(self, revision: str, folder: str) -> str:
-        """The last commit to the document up to the end of a day; empty where it is no date or was before all."""
-        try:
-            day = date.fromisoformat(revision)
-        except ValueError:
-            return ""
-        commits = self._repository.log(folder) if self._repository else []
-        return next((commit.id for commit in commits if commit.when.date() <= day), "")
 
-    def _revisions(self, folder: str) -> str:
-        commits = self._repository.log(folder) if self._repository else []
+def commit_named(repository: "Repository", folder: str, revision: str, given: str) -> str:
+    """The commit that a revision names: what git takes for one, or a day, for the last commit up to its end.
+
+    Args:
+        folder: A folder of the edition, for its commits; they are told where the revision names none.
+        given: The name as it was typed.
+
+    Raises:
+        BadInput: It names none.
+    """
+    from obelos_history.git import GitFailed
+
+    try:
+        return repository.commit_id(revision)
+    except GitFailed as error:
+        commits = repository.log(folder)
+        with suppress(ValueError):
+            day = date.fromisoformat(revision)
+            if found := next((commit.id for commit in commits if commit.when.date() <= day), ""):
+                return found
         told = ", ".join(f"{commit.id[:_SHORT]} ({commit.when:%Y-%m-%d})" for commit in commits[:_TOLD])
         more = f" and {len(commits) - _TOLD} more" if len(commits) > _TOLD else ""
-        return f"commits of this document: {told}{more}" if told else "no commit has this document yet"
+        there = f"commits of this document: {told}{more}" if told else "no commit has this document yet"
+        raise BadInput.at(given, None, f"git knows no revision “{revision}”; {there}") from error
 
 
 def _has(document: Document) -> str:

@@ -5,7 +5,7 @@ of the working text, on the right those of the version beside it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from obelos_history import Decision
@@ -17,6 +17,7 @@ from obelos_transcripts.variants import Variant
 from .layout import Side
 from .review import Review
 from .shown import Item, ReviewState, Version
+from .sieve import ALL, Sieve
 
 CERTAIN, LIKELY, POSSIBLE, QUERY, PENDING, DECIDED = "●", "◐", "○", "?", "*", "✓"
 DIFFERENCE = "≠"
@@ -37,6 +38,7 @@ SIGNS = {
 """What each sign says."""
 
 _WEIGHT = {sign: weight for weight, sign in enumerate((DECIDED, PENDING, QUERY, POSSIBLE, LIKELY, CERTAIN))}
+_OF_TEXTS = ("left", "right", "lines", "_known_variants", "_pending")
 _LEVELS = {"certain": CERTAIN, "likely": LIKELY, "possible": POSSIBLE}
 
 
@@ -63,12 +65,25 @@ class View:
     Attributes:
         blocks: Alignment of working text (left) and version (right).
         variants: Where they differ, in order.
+        sieve: Which of the items are shown.
     """
 
     state: ReviewState
     version: Version
     blocks: Sequence[Block]
     variants: tuple[Variant, ...]
+    sieve: Sieve = ALL
+
+    def sifted(self, sieve: Sieve) -> "View":
+        """The same with other items shown; what was worked out of the texts stays."""
+        made = replace(self, sieve=sieve)
+        made.__dict__.update({name: self.__dict__[name] for name in _OF_TEXTS if name in self.__dict__})
+        return made
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The items shown, in order."""
+        return self.sieve.sift(self.state.items)
 
     @cached_property
     def left(self) -> str:
@@ -87,8 +102,8 @@ class View:
 
     @cached_property
     def open_count(self) -> int:
-        """Findings nobody has answered."""
-        return sum(is_open(item) for item in self.state.items)
+        """Findings shown that nobody has answered."""
+        return sum(is_open(item) for item in self.items)
 
     @cached_property
     def _known_variants(self) -> frozenset[Variant]:
@@ -114,7 +129,7 @@ class View:
 
     def signs(self) -> list[tuple[int, str]]:
         """Positions in the working text and their signs, the weightiest last where several stand together."""
-        found = [(item.span.start, self.sign(item)) for item in self.state.items]
+        found = [(item.span.start, self.sign(item)) for item in self.items]
         return sorted(found, key=lambda entry: _WEIGHT.get(entry[1], -1))
 
     def differences(self, *, accidentals: bool = True) -> list[Variant]:
@@ -130,7 +145,7 @@ class View:
             found.append(mark(text, span, "difference" if variant.kind == "substantive" else "accidental"))
         if side == "left":
             found += [mark(text, span, "changed") for span, _ in self.state.changed]
-            for item in self.state.items:
+            for item in self.items:
                 if item.finding and item.decision is None:
                     found.append(mark(text, item.span, item.finding.level))
                 elif item.decision and not item.decision.changes_text:
@@ -161,13 +176,14 @@ def mark(text: str, span: Span, kind: str) -> Mark:
     return Mark(Span(position, position + 1), kind, caret=True)
 
 
-def read_view(review: Review, siglum: str | None) -> View:
+def read_view(review: Review, siglum: str | None, sieve: Sieve = ALL) -> View:
     """The view of a review beside a version, the first one where the siglum names none; this may take a while."""
     state = review.state
     version = next((v for v in state.versions if v.siglum == siglum), state.versions[0])
-    view = View(state, version, review.blocks(version.siglum), review.variants(version.siglum))
+    view = View(state, version, review.blocks(version.siglum), review.variants(version.siglum), sieve)
     # Worked out here, where nobody waits for the screen.
-    _ = view.left, view.right, view.lines, view.open_count
+    _ = view.left, view.right, view.lines, view.items, view.open_count
+    state.passages.ready()
     return view
 
 

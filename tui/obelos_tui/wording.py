@@ -5,6 +5,7 @@ Everything from documents, rules and people goes through `visible` here and is n
 
 from collections.abc import Iterable
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from obelos_history import Decision, Entry
@@ -12,7 +13,9 @@ from obelos_transcripts import Span, visible
 from obelos_transcripts.tokens import tokenize
 from obelos_transcripts.visible import name
 
-from .desk import DeskRow
+from .alike import Like
+from .concordance import AROUND, Place
+from .history_wording import told_words
 from .layout import SEPARATOR, SIGN
 from .recalled import told_earlier
 from .shown import Item, Passage
@@ -81,8 +84,8 @@ def finding_line(view: View, item: Item) -> Content:
     """Which of how many, code and name of the rule, level, layer, line."""
     line, _ = view.lines.at(item.span.start)
     sign = styled_sign(view.sign(item))
-    number = next((n for n, known in enumerate(view.state.items, 1) if known is item), None)
-    which = f"{number}/{len(view.state.items)}  " if number else ""
+    number = next((n for n, known in enumerate(view.items, 1) if known is item), None)
+    which = f"{number}/{len(view.items)}  " if number else ""
     if item.finding:
         finding = item.finding
         return Content.assemble(
@@ -143,6 +146,14 @@ def remembered_line(item: Item) -> Content | None:
     return None
 
 
+def asked_line(item: Item) -> str:
+    """The question that a decision on an item answers, and who asked; "" where nobody did."""
+    if item.question is None:
+        return ""
+    person = item.question.resp.split(" <")[0]
+    return f"asked by {person}, {item.question.when:%Y-%m-%d}: {item.question.note or '(no words)'}"
+
+
 def decision_details(decision: Decision, *, pending: bool) -> list[Content]:
     """A decision in full, field by field."""
     place = decision.place
@@ -172,7 +183,7 @@ def decision_details(decision: Decision, *, pending: bool) -> list[Content]:
         "rule": decision.rule or "",
         "place": f"{place.layer}, code points {place.start} to {place.end} of the base text",
         "record": decision.id,
-        "supersedes": decision.supersedes or "",
+        "supersedes": ", ".join(decision.supersedes),
     }
     return lines + [field_line(label, value) for label, value in fields.items() if value]
 
@@ -225,6 +236,33 @@ def odd_characters(text: str) -> Iterable[str]:
     return [name(char) for char in dict.fromkeys(text) if not char.isascii() or not char.isprintable()][:12]
 
 
+def like_line(like: Like, kept: bool, width: int) -> Content:
+    """A line of a concordance: kept or dropped, where, the words under one another with what stands around them."""
+    before, after = like.around
+    shown = visible(before)[-AROUND:]
+    where = shortened(f"{like.document}:{like.line}", width)
+    style = "" if kept else "$faint"
+    return Content.assemble(
+        ("[x] " if kept else "[ ] ", "bold" if kept else "$faint"),
+        (f"{where:<{width}} ", "$faint"),
+        (" " * max(0, AROUND - cell_len(shown)) + shown, style),
+        (f"{words(like.found, 40)}", "bold underline" if kept else "$faint"),
+        (visible(after)[:AROUND], style),
+    )
+
+
+def place_line(place: Place, width: int) -> Content:
+    """A place that a rule flags: where, the words under one another with what stands around them."""
+    shown = visible(place.before)[-AROUND:]
+    where = shortened(f"{place.name}:{place.line}", width)
+    return Content.assemble(
+        (f"{where:<{width}} ", "$faint"),
+        " " * max(0, AROUND - cell_len(shown)) + shown,
+        (words(place.found, 40), "bold underline"),
+        visible(place.after)[:AROUND],
+    )
+
+
 def word_at(text: str, position: int) -> Span:
     """Half-open span of the token at a position, in code points."""
     start = max(0, position - 200)
@@ -254,8 +292,11 @@ def review_status(view: View) -> Content:
     parts: list[str | tuple[str, str]] = []
     if state.read_only:
         parts += [("read-only", "bold reverse"), "  "]
-    parts.append(f"{view.open_count} of {len(state.items)} open")
-    asked = sum(item.decision is not None and item.decision.disposition == "query" for item in state.items)
+    if view.sieve:
+        parts += [("filter ", "$accent"), (shortened(view.sieve.told(), 40), "bold $accent"), "  "]
+    beyond = f" (of {len(state.items)})" if len(view.items) < len(state.items) else ""
+    parts.append(f"{view.open_count} of {len(view.items)} open{beyond}")
+    asked = sum(item.question is not None for item in state.items)
     if asked:
         parts.append(f", {asked} asked")
     if state.pending:
@@ -273,50 +314,40 @@ def version_heads(view: View, column: int, remark: str) -> Content:
     return Content.assemble(" " * SIGN, left, gap, right.truncate(column, ellipsis=True))
 
 
-def entry_line(entry: Entry) -> Content:
+def entry_line(entry: Entry, *, several: bool = False) -> Content:
     """An entry of the history in one line."""
-    sign = "◆" if entry.kind == "commit" else "*" if entry.pending else "✓"
+    sign = "◆" if entry.kind == "commit" else "*" if entry.pending else "✓" if entry.decision else "§"
     person = visible(entry.person).split(" <")[0]
     return Content.assemble(
         (f"{sign} ", "$primary" if entry.kind == "commit" else "$decided"),
         (f"{entry.when:%Y-%m-%d %H:%M}  ", "$faint"),
-        (shortened(entry.title, 120), "bold" if entry.kind == "commit" else ""),
+        (f"{visible(entry.document)}  " if several and entry.kind != "commit" else "", "$faint"),
+        (shortened(_entry_title(entry), 120), "bold" if entry.kind == "commit" else ""),
         (f"  {person}", "$faint"),
     )
+
+
+def _entry_title(entry: Entry) -> str:
+    if entry.decision:
+        return f"{entry.title} ({entry.decision.disposition})" if entry.decision.changes_text else entry.title
+    return entry.title if entry.kind == "commit" else f"{entry.kind}: {entry.title}"
 
 
 def entry_details(entry: Entry) -> list[Content]:
     """An entry of the history in full: its decision, or the words of its commit."""
     if entry.decision:
-        return decision_details(entry.decision, pending=entry.pending)
+        lines = decision_details(entry.decision, pending=entry.pending)
+        lines += [field_line("superseded", f"by {entry.superseded_by}")] if entry.superseded_by else []
+        return [*lines, field_line("commit", entry.commit or "not yet written")]
     lines = [Content.styled(visible(entry.title), "bold"), Content("")]
-    lines += [Content(visible(line)) for line in entry.detail]
+    lines += [Content(visible(line)) for line in entry.message]
     lines.append(Content(""))
+    if entry.words:
+        lines.append(field_line("changed", f"without a decision: {told_words(entry.words)}"))
+    if entry.record:
+        lines += [field_line("document", entry.document), field_line("note", entry.record.note or "–")]
+        lines.append(field_line("record", entry.record.id))
     lines.append(field_line("by", entry.person))
     lines.append(field_line("when", f"{entry.when:%Y-%m-%d %H:%M %Z}"))
     lines.append(field_line("commit", entry.commit or entry.id))
     return lines
-
-
-def desk_head() -> Content:
-    """The head of the list of documents."""
-    return Content.styled(f" {'open':>5} {'unwritten':>10} {'asked':>6} {'decided':>8}   document", "$faint")
-
-
-def desk_line(name: str, told: DeskRow | str | None) -> Content:
-    """A document and how it stands; None while that is not known, a text where it cannot be."""
-    if told is None:
-        return Content.assemble((f"{'…':>5} {'':>10} {'':>6} {'':>8}   ", "$faint"), (visible(name), "bold"))
-    if isinstance(told, str):
-        return Content.assemble(
-            (f"{'!':>5} {'':>10} {'':>6} {'':>8}   ", "bold $accent"),
-            (visible(name), "bold"),
-            (f"  {shortened(told, 200)}", "$accent"),
-        )
-    return Content.assemble(
-        (f"{told.open_findings or '–':>5}", "bold" if told.open_findings else "$faint"),
-        (f" {told.pending or '–':>10}", "bold $changed" if told.pending else "$faint"),
-        (f" {told.queries or '–':>6} {told.decisions or '–':>8}   ", "$faint"),
-        (visible(name), "bold"),
-        (f"  {visible(told.last)}", "$faint"),
-    )

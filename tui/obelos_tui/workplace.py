@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from obelos_rules import Level, Rule
-from obelos_rules.recipe import Recipe
-from obelos_rules.wordlist import NAME as WORDS
 from obelos_transcripts import BadInput, Edition, Refused, find_edition, visible
-from obelos_transcripts.edition import DEFAULT_PACKS, RULES
+from obelos_transcripts.edition import DEFAULT_PACKS, RULES, own
 
 from .kept import kept_learned, kept_packs
 
-# Checking files needs no history, and does not pay for loading it.
+# Checking files needs no history, the first frame of the screen no rules; neither pays for loading them.
 if TYPE_CHECKING:
-    from obelos_history import Repository
+    from obelos_history import Person, Repository
+    from obelos_rules import Level, Rule
+    from obelos_rules.recipe import Recipe
 
     from .review import Review
 
@@ -66,28 +65,50 @@ def finished(repository: "Repository") -> tuple[str, ...]:
     )
 
 
-def recipe_of(edition: Edition | None, packs: Sequence[str] = ()) -> Recipe:
+def recipe_of(edition: Edition | None, packs: Sequence[str] = ()) -> "Recipe":
     """Which rules hold in an edition, or where there is none.
 
     Args:
         packs: Shipped packs instead of the edition's packs and house rules.
     """
+    from obelos_rules.recipe import Recipe
+    from obelos_rules.wordlist import NAME as WORDS
+
     learned = kept_learned(edition.root) if edition and edition.settings.learn else None
     if learned and not learned.exists():
         learned = None
+    off = tuple(one.code for one in edition.settings.off) if edition else ()
     if packs or edition is None:
-        return Recipe(tuple(packs) or DEFAULT_PACKS, kept=kept_packs(), learned=learned)
-    house = tuple(sorted((edition.root / RULES).glob("*.yaml")))
-    words = edition.root / RULES / WORDS
-    own = words if words.exists() else None
+        return Recipe(tuple(packs) or DEFAULT_PACKS, kept=kept_packs(), off=off, learned=learned)
+    words = own(edition.root / RULES / WORDS)
     return Recipe(
-        edition.settings.packs, house, words=own, kept=kept_packs(), forms=edition.settings.variants, learned=learned
+        edition.settings.packs,
+        edition.house_rules(),
+        words=words if words.exists() else None,
+        kept=kept_packs(),
+        forms=edition.settings.variants,
+        off=off,
+        learned=learned,
     )
 
 
-def rules_of(edition: Edition | None) -> tuple[Rule, ...]:
-    """The packs and house rules of an edition; the default packs where there is none."""
+def rules_of(edition: Edition | None) -> "tuple[Rule, ...]":
+    """The packs and house rules of an edition, without the rules switched off; the default packs without an edition."""
     return recipe_of(edition).rules()
+
+
+def person_named(given: str) -> "Person":
+    """The person that ``Name <mail>`` names.
+
+    Raises:
+        BadInput: It is written otherwise.
+    """
+    from obelos_history import Person
+
+    written = re.fullmatch(r"\s*([^<>]*[^<>\s])\s*<([^<>\s@]+@[^<>\s@]+)>\s*", given)
+    if not written:
+        raise BadInput.at("--as", None, f"“{given}” is no name with an address, as in 'Ada Example <ada@example.org>'")
+    return Person(written[1], written[2])
 
 
 def document_name(edition: Edition, given: str | None) -> str:
@@ -101,7 +122,7 @@ def document_name(edition: Edition, given: str | None) -> str:
     raise BadInput.at(edition.root, None, what)
 
 
-def review_of(edition: Edition, name: str, *, level: Level = "likely", most: int | None = None) -> "Review":
+def review_of(edition: Edition, name: str, *, level: "Level" = "likely", most: int | None = None) -> "Review":
     """The review of a document, open for deciding unless another Obelos holds it.
 
     Args:

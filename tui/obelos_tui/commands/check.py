@@ -8,6 +8,7 @@ import click
 
 from obelos_rules import LEVELS, Level, Rule
 from obelos_transcripts import BadInput, Edition, Refused
+from obelos_transcripts.edition import Off
 from obelos_transcripts.schema import did_you_mean
 
 from ..across import across
@@ -72,7 +73,7 @@ def check(
         return _tell_uneven(edition, known, form)
     if stale and packs:
         raise click.UsageError("--stale asks all rules of the edition; leave --pack out")
-    rules = _chosen(known, codes)
+    rules = _chosen(known, codes, edition.settings.off if edition else ())
     if codes:
         recipe = replace(recipe, codes=tuple(rule.code for rule in rules))
     targets = list_targets(paths, edition, name)
@@ -90,13 +91,16 @@ def _ranks(edition: Edition | None, rules: Sequence[Rule]) -> dict[str, float]:
     return {code: record.rank for code, record in records(decisions_of(edition), rules).items()}
 
 
-def _chosen(rules: Sequence[Rule], codes: str | None) -> Sequence[Rule]:
+def _chosen(rules: Sequence[Rule], codes: str | None, off: Sequence[Off]) -> Sequence[Rule]:
     if codes is None:
         return rules
     wanted = [code.strip() for code in codes.split(",") if code.strip()]
     names = [{rule.code, rule.name, rule.kind, *rule.aliases} for rule in rules]
     known = set[str]().union(*names)
     for code in wanted:
+        if gone := next((one for one in off if one.code == code and code not in known), None):
+            why = f": {gone.why}" if gone.why else ""
+            raise BadInput.at("--rules", None, f"{code} is switched off{why}. “obelos rules on {code}” asks it again")
         if code not in known:
             hint = did_you_mean(code, sorted(known)) or "; “obelos rules list” lists them"
             raise BadInput.at("--rules", None, f"there is no rule and no kind “{code}”{hint}")

@@ -18,9 +18,12 @@ from obelos_history import (
     Repository,
     read_decisions,
 )
+from obelos_history import restore as restore_text
+from obelos_history.orphans import give_up, orphan_of
 from obelos_rules import Level
 from obelos_transcripts import BadInput, Span
 
+from ..alike import decide_all, places_in, places_in_edition, wanted_for
 from ..review import Review
 from ..shown import Item
 from ..workplace import document_name, edition_here, occurrence, repository_of, review_of, say
@@ -63,6 +66,13 @@ def reviewing(name: str | None, level: Level = "possible", *, most: int | None =
 @click.option("--stet", is_flag=True, help="The source reads so; keep it.")
 @click.option("--reject", is_flag=True, help="False alarm.")
 @click.option("--query", is_flag=True, help="Ask someone; it stays open.")
+@click.option("--for", "orphan", metavar="ID", help="Give this decision, which lost its place, a new one.")
+@click.option("--drop", metavar="ID", help="Be done with a decision that lost its place; the text stays as it is.")
+@click.option(
+    "--alike",
+    type=click.Choice(["document", "edition"]),
+    help="Decide at all places like it, too: of the document, or of the whole edition.",
+)
 @grounds
 def decide(
     document: str,
@@ -73,15 +83,25 @@ def decide(
     stet: bool,
     reject: bool,
     query: bool,
+    orphan: str | None,
+    drop: str | None,
+    alike: str | None,
     **grounds: Any,
-) -> None:
+) -> int | None:
     """Take one decision. It is kept on disk at once; “obelos commit” writes it into the text and the history.
 
     \b
     Examples:
       obelos decide chungking-456 --at "bane for" --correct "base for" --note "B reads base" --source B
       obelos decide chungking-456 --finding 3fa2 --reject
+      obelos decide chungking-456 --at "bases" --correct "base" --for 01JD7Z --note "as before"
+      obelos decide chungking-456 --finding 3fa2 --reject --alike edition --note "the edition's own spelling"
     """
+    if drop:
+        _drop(document, drop, grounds["note"])
+        return None
+    if orphan and alike:
+        raise BadInput.at("decide", None, "--for gives one decision a place; --alike decides at many. Give one of them")
     changing = {"correct": correct, "emend": emend}
     keeping = {"stet": stet, "reject": reject, "query": query}
     chosen = [d for d, reading in changing.items() if reading is not None] + [d for d in keeping if keeping[d]]
@@ -94,9 +114,41 @@ def decide(
     with reviewing(document, most=sys.maxsize if finding else None) as review:
         item = _finding(review, finding) if finding else review.item_for(Span(*occurrence(review.state.text, at or "")))
         judgement = _judgement(disposition, changing.get(disposition), grounds)
-        decision = review.decide(_same_finding(review, item), judgement)
+        if alike:
+            return _decide_alike(review, _same_finding(review, item), judgement, everywhere=alike == "edition")
+        lost = [orphan_of(review.history, orphan).decision.id] if orphan else []
+        decision = review.decide(_same_finding(review, item), judgement, lost)
         say(f"{decision.id}  {decision.summary()} ({decision.disposition})")
         say(f"{len(review.state.pending)} not yet written; “obelos commit” writes.")
+    return None
+
+
+def _decide_alike(review: Review, item: Item, judgement: Judgement, *, everywhere: bool) -> int:
+    """Decide at every place like an item; 0, or 3 where some were left out."""
+    from ..told_done import told_done
+
+    wanted = wanted_for(review, item)
+    likes, unreadable = places_in_edition(review, wanted) if everywhere else (places_in(review, wanted), [])
+    done = decide_all(review, likes, judgement)
+    for decision in done.taken:
+        say(f"{decision.id}  {decision.document}: {decision.summary()} ({decision.disposition})")
+    for line in told_done(done, len(likes)):
+        say(line)
+    for name, why in unreadable:
+        say(f"{name} could not be read: {why}", err=True)
+    return 3 if done.left_out or unreadable else 0
+
+
+def _drop(document: str, ident: str, note: str) -> None:
+    """Be done with an orphan."""
+    if not note.strip():
+        raise BadInput.at("--drop", None, "say why with --note")
+    with reviewing(document) as review:
+        history = review.history
+        orphan = orphan_of(history, ident)
+        made = give_up(history, orphan, note, history.repository.identity(), review.clock())
+        written = f", in commit {made[:10]}" if made else ""
+        say(f"Done with {orphan.decision.summary()} ({orphan.decision.id}){written}.")
 
 
 def _judgement(disposition: str, reading: str | None, grounds: dict[str, Any]) -> Judgement:
@@ -204,7 +256,7 @@ def restore(document: str) -> None:
     """
     with reviewing(document) as review:
         history = review.history
-        aside, made = history.restore(history.repository.identity(), review.clock())
+        aside, made = restore_text(history, history.repository.identity(), review.clock())
         if aside is None and made is None:
             say("There is nothing to put back.")
         else:
@@ -217,7 +269,10 @@ def restore(document: str) -> None:
 @click.argument("ident", metavar="ID")
 @grounds
 def revert(ident: str, **grounds: Any) -> None:
-    """Take a decision back by a new one: what stood there before stands again, later decisions stay.
+    """Take a decision back: what stood there before stands again, later decisions stay.
+
+    Where it changed the text, by a new decision, which “obelos commit” writes. Where it changed nothing (a stet, a
+    rejection, a query), or has lost its place, by a record that says so, written at once: its finding is open again.
 
     \b
     Example:
@@ -225,7 +280,7 @@ def revert(ident: str, **grounds: Any) -> None:
     """
     edition = edition_here()
     owners = [
-        (name, decision.id)
+        (name, decision)
         for name in edition.names()
         for decision in read_decisions(edition.history(name))
         if decision.id.startswith(ident.upper())
@@ -235,8 +290,15 @@ def revert(ident: str, **grounds: Any) -> None:
         raise BadInput.at(
             "revert", None, f"“{ident}” {what}; “obelos log” lists them, “obelos undo” takes back the rest"
         )
-    ((name, whole),) = owners
+    ((name, old),) = owners
+    whole = old.id
     with reviewing(name) as review:
+        if not old.changes_text or old in review.history.settled.orphans:
+            _, made = review.retract(whole, grounds["note"])
+            say(
+                f"Taken back: {old.summary()}, in commit {str(made)[:10]}. Its finding, if there is one, is open again."
+            )
+            return
         decision = review.revert(whole, Judgement("stet", **grounds))
         say(f"{decision.id}  {decision.summary()} ({decision.disposition}), supersedes {whole}")
         say(f"{len(review.state.pending)} not yet written; “obelos commit” writes.")

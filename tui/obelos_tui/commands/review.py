@@ -1,17 +1,27 @@
 """``review``: the screens, loaded only here."""
 
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
-from obelos_history import Repository
 from obelos_transcripts import Edition, Refused, Settings, find_edition, read_text
 from obelos_transcripts.edition import TRANSCRIPTS
 
-from ..desk import Desk
-from ..workplace import edition_here, finished, rules_of, say
+from ..workplace import edition_here, finished, person_named, recipe_of, rules_of, say
+
+# The first frame of the screen waits for none of it.
+if TYPE_CHECKING:
+    from ..desk import Desk
+
+_WEB = "textual.drivers.web_driver:WebDriver"
+"""What draws the screens for `serve`."""
+
+_ASKED = "The edition was opened to be read only (--read-only). Nothing can be recorded."
 
 _LOOSE = (
     "These are loose files: you can look at them, but nothing can be recorded. "
@@ -21,45 +31,92 @@ _LOOSE = (
 
 @click.command()
 @click.argument("what", nargs=-1, metavar="[DOCUMENT | FILE…]")
-def review(what: tuple[str, ...]) -> None:
+@click.option("--plain", is_flag=True, help="Line by line, without a screen: for screen readers and pipes.")
+@click.option("--aloud", is_flag=True, help="Read aloud by two: breath by breath, every sign spoken.")
+@click.option("--siglum", help="With --aloud: read this version instead of the working text.")
+@click.option("--as", "person", metavar="'NAME <MAIL>'", help="Whose decisions they are, if not those of git's user.")
+@click.option("--read-only", is_flag=True, help="Look at everything, decide nothing.")
+def review(
+    what: tuple[str, ...], plain: bool, aloud: bool, siglum: str | None, person: str | None, read_only: bool
+) -> int | None:
     """Review a document on the screen: its versions side by side, its findings one by one.
 
     Without a name: the only document, or the list of all. With files: the first beside the others, to look at;
     nothing can be recorded until there is an edition.
 
+    --plain reads commands from standard input, a line each, and answers on standard output: “help” lists them. They are
+    the verbs of the screen. Its exit code from a pipe is 2 if a line was not understood, 3 if one was refused.
+
     \b
     Examples:
       obelos review chungking-456
+      obelos review chungking-456 --plain
+      echo all | obelos review chungking-456 --aloud
       obelos review first-keying.txt second-keying.txt
     """
+    if (plain or aloud) and (person or read_only):
+        raise click.UsageError("--as and --read-only are for the screen")
+    if plain or aloud:
+        return _line_by_line(what, aloud, siglum)
     edition = find_edition(Path.cwd())
     if what and not (edition and what[0] in edition.names()) and all(Path(name).is_file() for name in what):
         _look_at(tuple(map(Path, what)))
     elif len(what) > 1:
         raise click.UsageError("name one document, or files that are there")
     else:
-        open_screen(what[0] if what else None)
+        open_screen(what[0] if what else None, person=person, read_only=_ASKED if read_only else "")
+    return None
 
 
-def open_screen(document: str | None) -> None:
-    """Open the screens on the edition here."""
+def _line_by_line(what: tuple[str, ...], aloud: bool, siglum: str | None) -> int:
+    from .decide import reviewing
+
+    if len(what) > 1:
+        raise click.UsageError("name one document")
+    with reviewing(what[0] if what else None, "likely") as review:
+        if aloud:
+            from ..plain.reading import read_aloud
+
+            return read_aloud(review, siglum, sys.stdin)
+        from ..plain import run
+
+        return run(review, sys.stdin)
+
+
+def open_screen(document: str | None, *, person: str | None = None, read_only: str = "") -> None:
+    """Open the screens on the edition here; ``person``: who decides, if it is not git's user."""
     edition = edition_here()
     if document:
         edition.document(document)
-    repository = Repository.open(edition.root)
-    _open(Desk(edition, repository, rules_of(edition), notices=finished(repository)), document)
+    whose = person_named(person) if person else None
+
+    def open_desk() -> "Desk":
+        from obelos_history import Repository
+
+        from ..desk import Desk
+
+        repository = Repository.open(edition.root)
+        repository.person = whose
+        recipe = recipe_of(edition)
+        return Desk(edition, repository, recipe.rules(), read_only, notices=finished(repository), recipe=recipe)
+
+    _open(open_desk, document)
 
 
-def _open(desk: Desk, document: str | None) -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+def _open(open_desk: "Callable[[], Desk]", document: str | None) -> None:
+    in_browser = os.environ.get("TEXTUAL_DRIVER") == _WEB
+    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused(
-            "there is no terminal to open the screen on. The same work by plain commands: obelos check, "
-            "obelos decide, obelos commit, obelos log, obelos verify"
+            "there is no terminal to open the screen on. The same work line by line: obelos review --plain; by plain "
+            "commands: obelos check, obelos decide, obelos commit, obelos log, obelos verify"
         )
     from ..app import run
+    from ..picture import prepare
 
-    farewell = run(desk, document)
-    if farewell:
+    if not in_browser:
+        prepare()
+    farewell = run(open_desk, document)
+    if farewell and not in_browser:
         say(farewell)
 
 
@@ -72,5 +129,12 @@ def _look_at(paths: tuple[Path, ...]) -> None:
         document.mkdir(parents=True)
         for stem, text in zip(("base", *"BCDEFGHIJKLMNOPQRSTUVWXYZ"), texts, strict=False):
             (document / f"{stem}.txt").write_bytes(text.encode())
-        repository = Repository.create(edition.root)
-        _open(Desk(edition, repository, rules_of(find_edition(Path.cwd())), _LOOSE), "loose")
+
+        def open_desk() -> "Desk":
+            from obelos_history import Repository
+
+            from ..desk import Desk
+
+            return Desk(edition, Repository.create(edition.root), rules_of(find_edition(Path.cwd())), _LOOSE)
+
+        _open(open_desk, "loose")

@@ -10,11 +10,13 @@ import click
 from obelos_rules import LEVELS, Example, Rule, load_rules, prove, shipped_packs
 from obelos_rules.proof import warnings
 from obelos_transcripts import BadInput, Edition, Problem, find_edition, read_bytes
-from obelos_transcripts.edition import RULES
+from obelos_transcripts.edition import Off
 from obelos_transcripts.schema import did_you_mean
 
-from ..rule_record import Record, decisions_of, records
-from ..workplace import rules_of, say
+from ..clock import now
+from ..rule_record import Record, decisions_of, offs, records
+from ..rule_switch import rule_named, switch_off, switch_on
+from ..workplace import edition_here, recipe_of, repository_of, say
 from .new_rule import new_rule
 
 
@@ -27,8 +29,8 @@ rules.add_command(new_rule)
 
 
 def _catalogue(edition: Edition | None, packs: Sequence[str]) -> tuple[Rule, ...]:
-    """The rules that hold here, or all of the packs named, whether they hold here or not."""
-    here = rules_of(edition)
+    """The rules that hold here and those switched off, or all of the packs named, whether they hold here or not."""
+    here = recipe_of(edition).all_rules()
     held = {rule.pack for rule in here}
     if unknown := [pack for pack in packs if pack not in held and pack not in shipped_packs()]:
         hint = did_you_mean(unknown[0], {*held, *shipped_packs()})
@@ -69,10 +71,11 @@ def list_rules(
         raise BadInput.at("--kind", None, f"no rule is of kind “{unknown[0]}”" + _hint(unknown[0], catalogue))
     found = [r for r in catalogue if (not kinds or r.kind in kinds) and (not levels or r.level in levels)]
     known = _records(edition, catalogue)
+    off = offs(edition)
     if by_rank:
         found.sort(key=lambda rule: (-known.get(rule.code, Record()).rank, rule.code))
     if form == "json":
-        data = [_as_data(rule, known.get(rule.code)) for rule in found]
+        data = [_as_data(rule, known.get(rule.code), off.get(rule.code)) for rule in found]
         click.echo(json.dumps({"version": 1, "rules": data}, ensure_ascii=True, indent=1))
         return
     rows = [(r.code, r.level, r.kind, r.pack, r.name) for r in found]
@@ -80,21 +83,25 @@ def list_rules(
     for rule, row in zip(found, rows, strict=True):
         cells = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         record = known.get(rule.code)
-        say(f"{cells}  {f'{record} · rank {record.rank:.2f}' if record else ''}".rstrip())
-    say(f"{len(found)} rule{'' if len(found) == 1 else 's'}")
+        told = f"{record} · rank {record.rank:.2f}" if record else ""
+        switched = f"off: {off[rule.code].why}" if rule.code in off else ""
+        say(f"{cells}  {told}  {switched}".rstrip())
+    silent = sum(rule.code in off for rule in found)
+    say(f"{len(found)} rule{'' if len(found) == 1 else 's'}" + (f", {silent} switched off" if silent else ""))
 
 
 def _hint(kind: str, catalogue: Sequence[Rule]) -> str:
     return did_you_mean(kind, {rule.kind for rule in catalogue})
 
 
-def _as_data(rule: Rule, record: Record | None) -> dict[str, Any]:
-    """A rule as the documented JSON object; ``record`` only where something was decided."""
+def _as_data(rule: Rule, record: Record | None, off: Off | None) -> dict[str, Any]:
+    """A rule as the documented JSON object; ``record`` only where something was decided, ``off`` only where it is."""
     data = {key: getattr(rule, key) for key in ("code", "name", "kind", "level", "pack", "line")}
     data |= {key: list(getattr(rule, key)) for key in ("aliases", "layers")}
     data |= {key: getattr(rule, key) for key in ("message", "why", "authority")}
     data["examples"] = {"flag": [_example(e) for e in rule.flag], "pass": [_example(e) for e in rule.passing]}
-    return data | ({"record": record.as_data() | {"rank": round(record.rank, 4)}} if record else {})
+    data |= {"record": record.as_data() | {"rank": round(record.rank, 4)}} if record else {}
+    return data | ({"off": {"why": off.why}} if off else {})
 
 
 def _example(example: Example) -> dict[str, str | dict[str, str]]:
@@ -114,17 +121,17 @@ def show_rule(code: str, form: str) -> None:
     CODE is a code, an older code or a name; rules of shipped packs are shown also where they are not in use.
     """
     edition = find_edition(Path.cwd())
-    here = rules_of(edition)
+    here = recipe_of(edition).all_rules()
     shipped = load_rules([pack for pack in shipped_packs() if pack not in {rule.pack for rule in here}])
     known = {name: rule for rule in (*shipped, *here) for name in (rule.code, rule.name, *rule.aliases)}
     rule = known.get(code) or known.get(code.upper())
     if rule is None:
         raise BadInput.at("rules show", None, f"there is no rule “{code}”{did_you_mean(code.upper(), known)}")
-    record = _records(edition, [rule]).get(rule.code)
+    record, off = _records(edition, [rule]).get(rule.code), offs(edition).get(rule.code)
     if form == "json":
-        click.echo(json.dumps({"version": 1, "rules": [_as_data(rule, record)]}, ensure_ascii=True, indent=1))
+        click.echo(json.dumps({"version": 1, "rules": [_as_data(rule, record, off)]}, ensure_ascii=True, indent=1))
         return
-    used = "" if rule in here else " (not in use here)"
+    used = " (switched off here)" if off else "" if rule in here else " (not in use here)"
     say(f"{rule.code} {rule.name} · {rule.kind} · {rule.level} · pack {rule.pack}{used}")
     if rule.aliases:
         say(f"  once       {', '.join(rule.aliases)}")
@@ -139,11 +146,50 @@ def show_rule(code: str, form: str) -> None:
         say(f"  passes     {_one_line(example)}")
     if record:
         say(f"  record     {record} · rank {record.rank:.2f}")
+    if off:
+        say(f"  off        {off.why or 'no reason is given'}")
 
 
 def _one_line(example: Example) -> str:
     layer = f"   ({example.layer})" if example.layer else ""
     return example.text.rstrip("\n").replace("\n", " ↵ ") + layer
+
+
+@rules.command("off")
+@click.argument("code")
+@click.option("--why", required=True, help="The reason: it is read in the settings and in the history.")
+def off_rule(code: str, why: str) -> None:
+    """Switch a rule off for this edition, with a reason, and commit that. It is asked no more: not by check, not in a
+    review, not on the desk. What was decided on its findings stays.
+
+    \b
+    Example:
+      obelos rules off SP103 --why "the edition closes up No. throughout"
+    """
+    edition = edition_here()
+    rule = rule_named(code, recipe_of(edition).all_rules())
+    _, made = switch_off(edition, repository_of(edition), rule, why, now())
+    say(f"{rule.code} {rule.name} is switched off, in commit {(made or '')[:10]}.")
+    say(f"“obelos rules on {rule.code}” asks it again.")
+
+
+@rules.command("on")
+@click.argument("code")
+@click.option("--why", default="", help="The reason, for the history.")
+def on_rule(code: str, why: str) -> None:
+    """Ask a rule again that was switched off, and commit that.
+
+    \b
+    Example:
+      obelos rules on SP103
+    """
+    edition = edition_here()
+    known = offs(edition)
+    if code not in known:
+        rule = rule_named(code, recipe_of(edition).all_rules())
+        code = next((name for name in (rule.code, *rule.aliases) if name in known), rule.code)
+    _, made = switch_on(edition, repository_of(edition), code, why, now())
+    say(f"{code} is asked again, since commit {(made or '')[:10]}.")
 
 
 @rules.command("test")
@@ -160,7 +206,7 @@ def test_rules(files: tuple[Path, ...]) -> int:
       obelos rules test rules/house.yaml
     """
     edition = find_edition(Path.cwd())
-    own = files or tuple(sorted((edition.root / RULES).glob("*.yaml")) if edition else ())
+    own = files or (edition.house_rules() if edition else ())
     shipped = () if files else load_rules(shipped_packs())
     load_rules((), own)  # everything wrong with any of the files, at once
     tested = [(f"{pack}.yaml", tuple(r for r in shipped if r.pack == pack)) for pack in shipped_packs()]

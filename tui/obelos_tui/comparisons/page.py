@@ -9,11 +9,10 @@ from importlib.resources import files
 
 from obelos_transcripts import VARIANT_CLASSES, VariantClass
 
+from ..paper import head, safe
 from .model import Collation
-from .page_columns import columns, safe
+from .page_columns import columns
 from .wording import summary, told
-
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def page(collation: Collation, wanted: Sequence[VariantClass] = VARIANT_CLASSES) -> str:
@@ -23,12 +22,8 @@ def page(collation: Collation, wanted: Sequence[VariantClass] = VARIANT_CLASSES)
 
 def _page(collation: Collation, wanted: Sequence[VariantClass]) -> Iterator[str]:
     title = f"Collation: {', '.join(collation.sigla)}"
-    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{safe(title)}</title>"
     style = (files(__package__) / "page.css").read_text("utf-8")
-    yield f"<style>\n{style}{''.join(map(_hidden, VARIANT_CLASSES))}</style>\n</head>\n<body>"
+    yield from head(title, f"{style}{''.join(map(_hidden, VARIANT_CLASSES))}")
     yield f"<h1>{safe(title)}</h1>"
     versions = "; ".join(f"{version.siglum}: {version.title}" for version in collation.versions)
     yield f"<p>{safe(versions)}. Base: {safe(collation.base.siglum)}. {summary(collation.counts, 'variant')}.</p>"

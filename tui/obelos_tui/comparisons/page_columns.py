@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from obelos_transcripts import Row, VariantClass
 
+from ..paper import safe
 from .model import Collation, Variant
 from .wording import NOTHING, harmless, spaces_shown, told
 
@@ -149,8 +150,3 @@ def _hint(collation: Collation, variant: Variant) -> str:
     return safe(
         f"{variant.kind}: " + "; ".join(f"{reading} ({sigla})" for reading, sigla in zip(readings, of, strict=True))
     )
-
-
-def safe(text: str) -> str:
-    """Text for the page, on one line."""
-    return escape(harmless(text).replace("\n", "↵").replace("\t", "→"))

@@ -1,13 +1,17 @@
 """What every full screen can do: show its keys."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.table import Table
 from rich.text import Text
+from textual.app import App
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.screen import Screen
 
-from ..keys import Command
+from ..keymap import Keymap
+from ..keys import REVIEW, Command, bindings
+from ..welcome import welcome_lines
 from .message import MessageScreen
 
 
@@ -19,9 +23,55 @@ class ViewScreen(Screen[None]):
     signs: ClassVar[Mapping[str, str]] = {}
     """Signs used on the screen, and what each says."""
 
+    @property
+    def in_force(self) -> tuple[Command, ...]:
+        """The commands with the keys that this person has chosen."""
+        keymap = getattr(self.app, "keymap", None)
+        return keymap.commands(self.commands) if isinstance(keymap, Keymap) else self.commands
+
+    def on_mount(self) -> None:
+        """Take the keys that this person has chosen."""
+        chosen = self.in_force
+        if chosen is not self.commands:
+            usual = set(Binding.make_bindings(bindings(self.commands)))
+            kept = [binding for _, binding in self._bindings if binding not in usual]
+            self._bindings = BindingsMap([*kept, *bindings(chosen)])
+            self.refresh_bindings()
+
     def action_show_keys(self) -> None:
         """Show all keys of this view."""
-        self.app.push_screen(MessageScreen("Keys of this view", key_table(self.commands, self.signs)))
+        self.app.push_screen(KeysScreen(self.in_force, self.signs))
+
+    def action_welcome(self) -> None:
+        """Show what there is to decide, as on the first day."""
+        self.app.push_screen(welcome(self.app))
+
+    def action_rules(self) -> None:
+        """Show the rules of the edition."""
+        from .rules import RulesScreen
+
+        desk, review, turns = self.app.desk, getattr(self, "review", None), getattr(self, "turns", None)  # type: ignore[attr-defined]
+        self.app.push_screen(RulesScreen(desk.edition, desk.repository, review, turns))
+
+
+class KeysScreen(MessageScreen):
+    """The keys of a view; from here to the welcome."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("w", "welcome", "Welcome")]
+
+    def __init__(self, commands: tuple[Command, ...], signs: Mapping[str, str]) -> None:
+        super().__init__("Keys of this view", key_table(commands, signs), after="w the welcome")
+
+    def action_welcome(self) -> None:
+        """Show what there is to decide, as on the first day."""
+        self.app.push_screen(welcome(self.app))
+
+
+def welcome(app: App[Any]) -> MessageScreen:
+    """What an editor decides, on one screen, with the keys that hold."""
+    keymap = getattr(app, "keymap", None)
+    commands = keymap.commands(REVIEW) if isinstance(keymap, Keymap) else REVIEW
+    return MessageScreen("Welcome to Obelos", welcome_lines(commands), back="enter begins")
 
 
 def key_table(commands: tuple[Command, ...], signs: Mapping[str, str]) -> Table:
@@ -31,6 +81,8 @@ def key_table(commands: tuple[Command, ...], signs: Mapping[str, str]) -> Table:
     table.add_column(style="bold", no_wrap=True)
     table.add_column()
     for command in commands:
+        if not command.keys:
+            continue
         table.add_row(*map(Text, (command.shown, command.name, command.help)))
     for number, (sign, meaning) in enumerate(signs.items()):
         if not number:

@@ -15,6 +15,7 @@ from textual.widgets import Input, Label, Static
 
 from obelos_history import CERTAINTIES, EVIDENCE, FAULTS, USUAL_FAULT, Judgement
 from obelos_history.decision import CHANGING, Certainty, Disposition, Evidence, Fault
+from obelos_history.vetting import ASKED, lacking
 from obelos_transcripts import ObelosError, visible
 
 from ..fields import from_field, to_field
@@ -38,6 +39,7 @@ class Draft:
         heading: What the dialog is called and says, where it is not the disposition's usual.
         after: What will stand there, where the editor does not write it.
         fault: Whose error it is, where it is not the disposition's usual.
+        question: What was asked here, and by whom, where this is the answer.
     """
 
     disposition: Disposition
@@ -49,6 +51,12 @@ class Draft:
     heading: tuple[str, str] | None = None
     after: str | None = None
     fault: Fault | None = None
+    question: str = ""
+
+    @property
+    def note_label(self) -> str:
+        """What the note is in this case."""
+        return "question" if self.disposition == "query" else "answer" if self.question else "note"
 
     def ground(self, reading: str | None) -> tuple[str, Evidence | None]:
         """Source and evidence that a reading brings with it: the versions that have it. An emendation has none."""
@@ -100,11 +108,13 @@ class DecisionDialog(ModalScreen[None]):
         source, evidence = self._ground
         with Vertical(id="decision") as frame:
             frame.border_title = Content.assemble((title, "bold"), f" {quoted(draft.found, 40)}")
-            frame.border_subtitle = Content("enter record · tab next field · esc cancel")
+            frame.border_subtitle = Content("enter record · tab next field · f2 characters · esc cancel")
             yield Static(Content(meaning), id="meaning")
+            if draft.question:
+                yield Static(Content(visible(draft.question)), id="question")
             if draft.reading is not None:
                 yield from self._line("reading", Input(to_field(draft.reading), id="reading", compact=True))
-            yield from self._line("note", Input(placeholder=self._note_hint(), id="note", compact=True))
+            yield from self._line(draft.note_label, Input(placeholder=self._note_hint(), id="note", compact=True))
             yield from self._line("certainty", Choice(CERTAINTIES, "unknown", id="cert"))
             yield from self._line("evidence", Choice((_NONE, *EVIDENCE), evidence or _NONE, id="evidence"))
             yield from self._line("source", Input(to_field(source), id="source", compact=True))
@@ -167,9 +177,9 @@ class DecisionDialog(ModalScreen[None]):
         if self._recording:
             return
         judgement = self._judgement()
-        missing = next((field for field in self.draft.needs if not getattr(judgement, field)), None)
+        missing = next(iter(lacking(judgement, self.draft.needs)), None)
         if missing:
-            self._refuse(f"This edition asks for a {missing} with “{self.draft.disposition}”.")
+            self._refuse(f"This edition asks for {ASKED[missing]} with “{self.draft.disposition}”.")
             self.query_one(f"#{missing}").focus()
         elif self.draft.disposition in CHANGING and judgement.reading == self.draft.found:
             self._refuse("This is what stands there already: write another reading, or esc and t (stet).")

@@ -16,7 +16,7 @@ from ..shown import Item, ReviewState
 from ..turns import Turns
 from .base import ViewScreen
 from .decision import DecisionDialog, Draft
-from .message import MessageScreen, proof
+from .message import MessageScreen, git_commands, proof
 
 
 class DocumentScreen(ViewScreen):
@@ -75,6 +75,7 @@ class DocumentScreen(ViewScreen):
 
     @on(facts.OperationRefused)
     def _refused(self, message: facts.OperationRefused) -> None:
+        message.stop()  # the application would show it again
         self.app.push_screen(MessageScreen(message.what, message.why.split("\n")))
 
     @on(facts.Verified)
@@ -87,5 +88,4 @@ class DocumentScreen(ViewScreen):
 
     def action_git_commands(self) -> None:
         """Show the git commands that ran."""
-        commands = self.review.git_commands() or ("No git command has run.",)
-        self.app.push_screen(MessageScreen("Git commands that ran, oldest first", commands))
+        self.app.push_screen(git_commands(self.review.git_commands()))

@@ -25,9 +25,17 @@ class MessageScreen(ModalScreen[None]):
         Binding("pageup", "page(-1)", show=False),
     ]
 
-    def __init__(self, title: str, body: Sequence[Content | str] | Table) -> None:
-        """Lines given as plain strings are made visible; none is parsed as markup."""
+    def __init__(
+        self, title: str, body: Sequence[Content | str] | Table, *, back: str = "esc back", after: str = ""
+    ) -> None:
+        """Lines given as plain strings are made visible; none is parsed as markup.
+
+        Args:
+            back: What the frame says of how to go on.
+            after: What else can be pressed.
+        """
         super().__init__()
+        self._keys = f"{back} · {after}" if after else back
         self._title = title
         if isinstance(body, Table):
             self._body: Content | Table = body
@@ -39,7 +47,7 @@ class MessageScreen(ModalScreen[None]):
         """The frame, the text, how to go back."""
         with VerticalScroll(id="message", can_focus=False) as frame:
             frame.border_title = Content(visible(self._title))
-            frame.border_subtitle = Content("esc back")
+            frame.border_subtitle = Content(self._keys)
             yield Static(self._body, markup=False)
 
     def action_scroll(self, rows: int) -> None:
@@ -50,6 +58,11 @@ class MessageScreen(ModalScreen[None]):
         """Scroll by pages."""
         frame = self.query_one("#message")
         frame.scroll_relative(y=pages * frame.size.height, animate=False)
+
+
+def git_commands(commands: Sequence[str]) -> MessageScreen:
+    """The git commands that ran as a screen."""
+    return MessageScreen("Git commands that ran, oldest first", commands or ("No git command has run.",))
 
 
 def proof(holds: bool, lines: Sequence[str]) -> MessageScreen:

@@ -1,4 +1,4 @@
-"""Reading a document: two versions side by side, the place at hand, going about, searching."""
+"""Reading a document: two versions side by side, the place at hand, going from one to the next."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -13,18 +13,20 @@ from textual.widgets import Footer, Input, Static
 from obelos_transcripts import Span, visible
 
 from .. import facts
+from ..kept_place import Kept, keep_place, kept_place
 from ..layout import rows_of_pair
 from ..review import Review
-from ..search import Match, find, match_marks, nearest
 from ..shown import Item
+from ..sieve import ALL, Sieve
 from ..turns import Turns
-from ..view import View, first_open, item_at, read_view, step
+from ..view import Mark, View, first_open, item_at, read_view, step
+from ..widgets.beside_panel import BesidePanel
 from ..widgets.column_heads import ColumnHeads
 from ..widgets.columns import TextColumns
 from ..widgets.finding_panel import FindingPanel
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
-from ..wording import item_line, review_status, word_at
+from ..wording import item_line, review_status
 from .document import DocumentScreen
 from .message import MessageScreen
 from .scrolled import ScrolledTexts
@@ -40,18 +42,17 @@ class ReadingScreen(ScrolledTexts, DocumentScreen):
         super().__init__(review, Turns())
         self.view: View | None = None
         self.item: Item | None = None
-        self._from_desk = from_desk
-        self._siglum: str | None = None
-        self._accidentals = True
-        self._only_open = False
-        self._wanted = ""
-        self._matches: tuple[Match, ...] = ()
-        self._match: Match | None = None
+        self.from_desk = from_desk
+        self.siglum: str | None = None
+        self.sieve: Sieve = ALL
+        self.accidentals = True
+        self.only_open = False
+        self._before: Kept | None = None
 
     # What it is made of
 
     def compose(self) -> ComposeResult:
-        """Title, columns and their heads, the finding at hand, the list of findings, the keys."""
+        """Title, columns and their heads, the finding at hand, the list of findings, what is known beside, the keys."""
         yield TitleLine(id="title")
         with Horizontal(id="desk"):
             with Vertical(id="reading"):
@@ -61,13 +62,35 @@ class ReadingScreen(ScrolledTexts, DocumentScreen):
             with Vertical(id="side"):
                 yield Static(Content("findings"), id="side-head", markup=False)
                 yield LineList(id="items")
+                yield BesidePanel(id="beside")
         yield Input(id="search", placeholder="search both versions", compact=True)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Read the view; the texts appear when it is there."""
+        """Read the view as it was left last time; the texts appear when it is there."""
         self.query_one("#search").display = False
-        self.operate("This document cannot be shown", lambda: None, lambda _, view: facts.ViewRead(view))
+        kept = kept_place(self.review.history.repository, self.review.history.name)
+        if kept:
+            self._before, self.siglum, self.sieve = kept, kept.siglum, kept.sieve
+            self.accidentals, self.only_open = kept.accidentals, kept.only_open
+        level = kept.level if kept else self.review.level
+
+        def read() -> None:
+            self.review.look_down_to(level)
+
+        self.operate("This document cannot be shown", read, lambda _, view: facts.ViewRead(view))
+
+    def on_unmount(self) -> None:
+        """Keep the place for the next time."""
+        self.keep_place()
+
+    def keep_place(self) -> None:
+        """Write down where the editor is, unless another Obelos is at work on the document."""
+        if self.view is None or self.view.state.read_only:
+            return
+        span = self.item.span if self.item else Span(0, 0)
+        kept = Kept(span.start, span.end, self.siglum, self.accidentals, self.only_open, self.review.level, self.sieve)
+        keep_place(self.review.history.repository, self.review.history.name, kept)
 
     def on_screen_resume(self) -> None:
         """Read again what another screen of this review changed meanwhile."""
@@ -84,71 +107,96 @@ class ReadingScreen(ScrolledTexts, DocumentScreen):
 
         def work() -> Message:
             result = call()
-            return fact(result, read_view(self.review, self._siglum))
+            return fact(result, self.read_view())
 
         self.ask(what, work)
+
+    def read_view(self) -> View:
+        """The view of the review as it is now; called out of the drawing thread."""
+        return read_view(self.review, self.siglum, self.sieve)
 
     # Facts, and what follows
 
     @on(facts.ViewRead)
     def _view_read(self, message: facts.ViewRead) -> None:
-        before = self.item
+        before, kept = self.item, self._before
+        first = self.view is None
         self.show(message.view)
         for notice in message.view.state.notices:
             self.notify(visible(notice), markup=False, timeout=8)
-        here = before and item_at(message.view.state.items, before.span.start)
+        items = message.view.items
+        here = before and item_at(items, before.span.start)
         read_only = message.view.state.read_only
         if read_only and before is None:
             self.app.push_screen(MessageScreen("Nothing can be recorded here", read_only.split("\n")))
-        self.take_in_hand(here or first_open(message.view.state.items), read_only and f"Read-only: {read_only}")
+        said = read_only and f"Read-only: {read_only}"
+        if first and kept and kept.start < len(message.view.state.text):
+            here = next((item for item in items if item.span == (kept.start, kept.end)), None)
+            said = said or self._told_kept(kept)
+        self._before = None
+        self.take_in_hand(here or first_open(items, kept.start if first and kept else 0), said)
+
+    def _told_kept(self, kept: Kept) -> str:
+        filters = f"the filter “{kept.sieve.told()}” is on, F ends it" if kept.sieve else ""
+        return f"You were here last time; {filters}." if filters else ""
 
     @on(facts.ItemFound)
     def _item_found(self, message: facts.ItemFound) -> None:
-        self.take_in_hand(message.item, self.panel.said if self._match else "")
+        self.found(message.item)
+
+    def found(self, item: Item) -> None:
+        """A passage was looked up: take it in hand."""
+        self.take_in_hand(item, self.remark_on_found())
+
+    def remark_on_found(self) -> str:
+        """What is said when a passage was looked up."""
+        return ""
 
     def show(self, view: View) -> None:
         """Show a view; what is at hand is for the caller to say."""
         before = self.view
-        self.view = self.panel.view = view
+        self.view = self.panel.view = self.query_one(BesidePanel).view = view
         same = before and (before.left, before.right) == (view.left, view.right)
         if not same:
             self.columns.show_texts((view.left, view.right), rows_of_pair(view.blocks))
-        self._find_again()
-        self._show_marks()
+        self.show_marks()
         title = self.query_one(TitleLine)
         title.title = Content.assemble((visible(view.state.title), "bold"))
         title.status = review_status(view)
-        lines = [item_line(view, item) for item in view.state.items]
-        self.query_one("#items", LineList).show_lines(lines)
+        self.query_one("#items", LineList).show_lines([item_line(view, item) for item in view.items])
 
-    def _show_marks(self) -> None:
+    def show_marks(self) -> None:
+        """Show what is marked in the texts whatever is at hand."""
         if self.view is None:
             return
-        left = self.view.marks("left", accidentals=self._accidentals)
-        right = self.view.marks("right", accidentals=self._accidentals)
+        left = self.view.marks("left", accidentals=self.accidentals)
+        right = self.view.marks("right", accidentals=self.accidentals)
         self.columns.show_marks((left, right), self.view.signs())
         heads = self.query_one(ColumnHeads)
         heads.view = self.view
-        heads.remark = "" if self._accidentals else "substantives only"
+        heads.remark = "" if self.accidentals else "substantives only"
 
     def take_in_hand(self, item: Item | None, said: str = "") -> None:
         """Bring an item to hand and to sight, with a remark."""
         if self.view is None:
             return
-        self.item = self.panel.item = item
+        self.item = self.panel.item = self.query_one(BesidePanel).item = item
         self.say(said)
-        self._show_hand()
-        items = self.view.state.items
-        cursor = next((number for number, known in enumerate(items) if known is item), -1)
+        self.show_hand()
+        cursor = next((number for number, known in enumerate(self.view.items) if known is item), -1)
         self.query_one("#items", LineList).put_cursor(cursor)
         if item:
             self.columns.bring_to_sight(0, item.span.start)
 
-    def _show_hand(self) -> None:
+    def show_hand(self) -> None:
+        """Show what is marked because of what is at hand."""
         if self.view:
-            left = [*match_marks(self._matches, "left"), *self.view.hand_marks("left", self.item)]
-            right = [*match_marks(self._matches, "right"), *self.view.hand_marks("right", self.item)]
+            left, right = self.passing_marks(self.view)
             self.columns.show_hand((left, right))
+
+    def passing_marks(self, view: View) -> tuple[list[Mark], list[Mark]]:
+        """The marks of the place at hand, in both columns."""
+        return view.hand_marks("left", self.item), view.hand_marks("right", self.item)
 
     def say(self, said: str) -> None:
         """A passing remark; "" takes the last one away."""
@@ -157,19 +205,17 @@ class ReadingScreen(ScrolledTexts, DocumentScreen):
     # Going about
 
     def action_step(self, direction: int) -> None:
-        """Next or previous finding, or match of the search."""
-        if self._matches and self.view:
-            number = self._matches.index(self._match) if self._match in self._matches else -1
-            self._go_to_match(self._matches[(number + direction) % len(self._matches)])
-        elif self.view:
-            item = step(self.view.state.items, self.item, direction, only_open=self._only_open)
-            self.take_in_hand(item, "" if item else "There are no findings here.")
+        """Next or previous finding."""
+        if self.view:
+            item = step(self.view.items, self.item, direction, only_open=self.only_open)
+            nothing = "Nothing passes the filter: F ends it." if self.view.sieve else "There are no findings here."
+            self.take_in_hand(item, "" if item else nothing)
 
     def action_difference(self, direction: int) -> None:
         """Next or previous place where the versions differ."""
         if self.view is None:
             return
-        differences = self.view.differences(accidentals=self._accidentals)
+        differences = self.view.differences(accidentals=self.accidentals)
         if not differences:
             self.say(f"{self.view.version.title} does not differ here.")
             return
@@ -177,98 +223,41 @@ class ReadingScreen(ScrolledTexts, DocumentScreen):
         beyond = [v for v in differences if (v.left > at if direction > 0 else v.left < at)]
         if not beyond:
             self.say("That was the last difference; on from the start." if direction > 0 else "On from the end.")
-        self._look_up((beyond or differences)[0 if direction > 0 else -1].left, self.view.version.siglum)
+        self.look_up((beyond or differences)[0 if direction > 0 else -1].left, self.view.version.siglum)
 
-    def _look_up(self, span: Span, siglum: str | None = None) -> None:
+    def look_up(self, span: Span, siglum: str | None = None) -> None:
+        """Take any passage in hand, or with ``siglum`` the variant of that version which lies there."""
         self.ask("This passage cannot be shown", lambda: facts.ItemFound(self.review.item_for(span, siglum)))
 
     def action_open_only(self) -> None:
         """Pass over answered findings, or not."""
-        self._only_open = not self._only_open
-        self.say("n and N go to open findings only." if self._only_open else "n and N go to all findings.")
+        self.only_open = not self.only_open
+        self.say("n and N go to open findings only." if self.only_open else "n and N go to all findings.")
 
     def action_next_version(self) -> None:
         """Put the next version in the right column."""
         if self.view is None:
             return
         sigla = [version.siglum for version in self.view.state.versions]
-        self._siglum = sigla[(sigla.index(self.view.version.siglum) + 1) % len(sigla)]
+        self.siglum = sigla[(sigla.index(self.view.version.siglum) + 1) % len(sigla)]
         self.operate("This version cannot be shown", lambda: None, lambda _, view: facts.ViewRead(view))
 
     def action_substantives(self) -> None:
         """Hide accidentals, or show them again."""
-        self._accidentals = not self._accidentals
-        self._show_marks()
-        self._show_hand()
-
-    @on(TextColumns.PlaceClicked)
-    def _place_clicked(self, message: TextColumns.PlaceClicked) -> None:
-        if self.view is None:
-            return
-        if message.column:
-            variant = next((v for v in self.view.variants if message.position in v.right), None)
-            if variant:
-                self._look_up(variant.left, self.view.version.siglum)
-            return
-        item = item_at(self.view.state.items, message.position)
-        if item:
-            self.take_in_hand(item)
-        else:
-            variant = next((v for v in self.view.variants if message.position in v.left), None)
-            if variant:
-                self._look_up(variant.left, self.view.version.siglum)
-            else:
-                self._look_up(word_at(self.view.state.text, message.position))
+        self.accidentals = not self.accidentals
+        self.show_marks()
+        self.show_hand()
 
     @on(LineList.Chosen)
     def _item_chosen(self, message: LineList.Chosen) -> None:
         if self.view:
-            self.take_in_hand(self.view.state.items[message.index])
-
-    # Search
-
-    def action_search(self) -> None:
-        """Ask for the words to search."""
-        self.open_search_line()
-
-    @on(Input.Submitted, "#search")
-    def _search(self, message: Input.Submitted) -> None:
-        self._wanted = message.value
-        self.close_search_line()
-        self._find_again()
-        if not self._matches:
-            self._show_hand()
-            self.say(f"“{self._wanted}” stands in neither version." if self._wanted else "")
-            return
-        position = self.item.span.start if self.item else 0
-        self._go_to_match(nearest(self._matches, position))
-
-    def _find_again(self) -> None:
-        view = self.view
-        self._matches = find(view.state.text, view.version.text, self._wanted) if view else ()
-
-    def _go_to_match(self, match: Match) -> None:
-        self._match = match
-        number = self._matches.index(match) + 1
-        said = f"“{self._wanted}”: match {number} of {len(self._matches)}. n and N step, esc ends the search."
-        self.say(said)
-        self._show_hand()
-        self.columns.bring_to_sight(int(match.side == "right"), match.span.start)
-        known = next((item for item in self.view.state.items if item.span == match.span), None) if self.view else None
-        if match.side == "left" and known:
-            self.take_in_hand(known, said)
-        elif match.side == "left":
-            self._look_up(match.span)
+            self.take_in_hand(self.view.items[message.index])
 
     def action_back(self) -> None:
-        """End the search; without one go back to the desk."""
+        """Go back to the desk."""
         if self.query_one("#search").display:
             self.close_search_line()
-        elif self._wanted:
-            self._wanted, self._matches, self._match = "", (), None
-            self.say("")
-            self._show_hand()
-        elif self._from_desk:
+        elif self.from_desk:
             self.dismiss()
         else:
             self.say("There is nothing to go back to: q leaves Obelos.")

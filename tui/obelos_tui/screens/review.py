@@ -14,26 +14,84 @@ from obelos_history import Decision
 from obelos_history.decision import CHANGING, Disposition
 
 from .. import facts
+from ..attesting import Attesting
 from ..keys import REVIEW, Command, bindings
 from ..shown import Item
-from ..view import SIGNS, first_open, item_at, read_view
-from ..wording import explanation, summary
+from ..turns import Turns
+from ..view import SIGNS, first_open, item_at
+from ..wording import asked_line, explanation, summary
+from .attested import AttestingScreen
 from .decision import Draft
+from .leading import LeadingScreen
 from .message import MessageScreen
-from .reading import ReadingScreen
+from .syncing import SyncScreen
 from .write import WriteDialog
 
 
-class ReviewScreen(ReadingScreen):
+class ReviewScreen(AttestingScreen, LeadingScreen):
     """The heart of Obelos: find, judge, go on."""
 
     commands: ClassVar[tuple[Command, ...]] = REVIEW
     signs: ClassVar[Mapping[str, str]] = SIGNS
     BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW)
 
+    begin_at: facts.PassageWanted | None = None
+    """The passage to go to as soon as the document is shown."""
+
+    def attesting(self) -> Attesting:
+        """Where states are set: this review holds its document."""
+        history = self.review.history
+        return Attesting(history.edition, history.repository, review=self.review, clock=self.review.clock)
+
+    def at_hand(self) -> str | None:
+        """The document under review."""
+        return self.review.history.name
+
+    def waiting_in(self) -> tuple[str, ...]:
+        """The document under review."""
+        return (self.review.history.name,)
+
+    @property
+    def turns_of_attesting(self) -> Turns:
+        """Those of the review."""
+        return self.turns
+
+    def tell(self, what: str) -> None:
+        """A passing remark, beside the finding at hand."""
+        self.say(what)
+
+    def action_sync(self) -> None:
+        """Share with the others; the document is let go of meanwhile, and read again afterwards."""
+        history = self.review.history
+        screen = SyncScreen(history.edition, history.repository, let_go=self.review.close)
+        self.app.push_screen(screen, lambda _: self.action_reload())
+
+    def go_to(self, wanted: facts.PassageWanted) -> None:
+        """Bring the passage of a decision to hand; later, where the document is not shown yet."""
+        if self.view is None:
+            self.begin_at = wanted
+            return
+        items = self.view.state.items
+        item = next((i for i in items if i.decision and i.decision.id == wanted.decision), None)
+        changed = next((span for span, d in self.view.state.changed if d.id == wanted.decision), None)
+        item = item or (item_at(items, changed.start) if changed else None)
+        if item is None:
+            self.say("This decision does not stand here any more.")
+            return
+        self.take_in_hand(item)
+        if wanted.ask:
+            self.action_judge("query")
+
+    @on(facts.ViewRead)
+    def _begin(self) -> None:
+        wanted, self.begin_at = self.begin_at, None
+        if wanted:
+            self.call_later(self.go_to, wanted)
+
     def recorded(self, item: Item, decision: Decision) -> facts.DecisionRecorded:
         """The fact, with the view read again."""
-        return facts.DecisionRecorded(item, decision, read_view(self.review, self._siglum))
+        self.keep_place()  # so that it is known even if the terminal is closed under the editor's hands
+        return facts.DecisionRecorded(item, decision, self.read_view())
 
     # Facts, and what follows
 
@@ -41,12 +99,12 @@ class ReviewScreen(ReadingScreen):
     def _decision_recorded(self, message: facts.DecisionRecorded) -> None:
         self.show(message.view)
         position = message.item.span.start
-        following = None if message.item.finding is None else first_open(message.view.state.items, position)
-        here = next((i for i in message.view.state.items if i.decision == message.decision), None)
+        following = None if message.item.finding is None else first_open(message.view.items, position)
+        here = next((i for i in message.view.items if i.decision == message.decision), None)
         said = f"{summary(message.decision)}, taken. z takes it back, w writes it."
         if following is None and message.view.open_count == 0:
             said = f"{summary(message.decision)}, taken. All findings are answered: w writes them."
-        self.take_in_hand(following or here or first_open(message.view.state.items, position), said)
+        self.take_in_hand(following or here or first_open(message.view.items, position), said)
 
     @on(facts.DecisionUndone)
     def _decision_undone(self, message: facts.DecisionUndone) -> None:
@@ -55,7 +113,7 @@ class ReviewScreen(ReadingScreen):
             self.say("There is nothing to take back: what is written is taken back by another decision.")
             return
         prints = message.decision.fingerprint
-        items = message.view.state.items
+        items = message.view.items
         again = next((i for i in items if prints and i.finding and i.finding.fingerprint == prints), None)
         self.take_in_hand(again or first_open(items), f"Taken back: {summary(message.decision)}. Z takes it again.")
 
@@ -65,16 +123,16 @@ class ReviewScreen(ReadingScreen):
         if message.decision is None:
             self.say("There is nothing to take again.")
             return
-        here = next((i for i in message.view.state.items if i.decision == message.decision), None)
-        self.take_in_hand(here or first_open(message.view.state.items), f"Taken again: {summary(message.decision)}.")
+        here = next((i for i in message.view.items if i.decision == message.decision), None)
+        self.take_in_hand(here or first_open(message.view.items), f"Taken again: {summary(message.decision)}.")
 
     @on(facts.CommitWritten)
     def _commit_written(self, message: facts.CommitWritten) -> None:
         before = self.item
         self.show(message.view)
-        here = before and item_at(message.view.state.items, before.span.start)
+        here = before and item_at(message.view.items, before.span.start)
         said = f"Written: commit {message.commit[:10]}." if message.commit else "There was nothing to write."
-        self.take_in_hand(here or first_open(message.view.state.items), said)
+        self.take_in_hand(here or first_open(message.view.items), said)
 
     @on(facts.WordBlamed)
     def _word_blamed(self, message: facts.WordBlamed) -> None:
@@ -114,6 +172,7 @@ class ReviewScreen(ReadingScreen):
             needs=self.review.needs(disposition),
             focus=focus,
             readings=item.readings,
+            question=asked_line(item),
         )
         self.decide(item, view.state, draft)
 
@@ -162,15 +221,3 @@ class ReviewScreen(ReadingScreen):
         if self.item:
             position = self.item.span.start
             self.ask("Nothing is known", lambda: facts.WordBlamed(self.review.blame(position)))
-
-    def action_history(self) -> None:
-        """Show decisions and commits."""
-        from .history import HistoryScreen
-
-        self.app.push_screen(HistoryScreen(self.review, self.turns))
-
-    def action_collation(self) -> None:
-        """Show all versions side by side."""
-        from .collation import CollationScreen
-
-        self.app.push_screen(CollationScreen(self.review, self.turns))

@@ -1,11 +1,13 @@
 """One of a few words, on one line: the arrow keys or the space bar choose."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -17,6 +19,12 @@ class Choice(Widget, can_focus=True):
         Binding("left", "move(-1)", show=False),
         Binding("right,space", "move(1)", show=False),
     ]
+
+    @dataclass
+    class Chosen(Message):
+        """Another word was chosen."""
+
+        word: str
 
     chosen = reactive(0)
     """Index of the word chosen, from 0."""
@@ -34,6 +42,10 @@ class Choice(Widget, can_focus=True):
     def choose(self, word: str) -> None:
         """Choose one of the words."""
         self.chosen = self.words.index(word)
+
+    def watch_chosen(self) -> None:
+        """Say what was chosen."""
+        self.post_message(self.Chosen(self.value))
 
     def render(self) -> Content:
         """The words, the chosen one in brackets."""

@@ -51,6 +51,9 @@ Rows = dict[int, list[Mark]]
 class TextColumns(ScrollView, can_focus=False):
     """Columns, counted from 0, with a sign for each row at the left and between them."""
 
+    # Words are chosen by ourselves, code point for code point.
+    ALLOW_SELECT = False
+
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"columns--{kind}" for kind in (*_KINDS, "rule", "sign", "faint")}
 
     @dataclass
@@ -59,6 +62,15 @@ class TextColumns(ScrollView, can_focus=False):
 
         column: int
         position: int
+
+    @dataclass
+    class StretchDragged(Message):
+        """The mouse was drawn over a column with its button down: from which position to which. ``done``: it is up."""
+
+        column: int
+        start: int
+        end: int
+        done: bool
 
     @dataclass
     class LaidOut(Message):
@@ -78,6 +90,8 @@ class TextColumns(ScrollView, can_focus=False):
         self._row_signs: dict[int, str] = {}
         self._strips: dict[int, Strip] = {}
         self._sought: tuple[int, int] | None = None
+        self._pressed: tuple[int, int] | None = None
+        self._dragged = False
 
     # What it shows
 
@@ -230,16 +244,54 @@ class TextColumns(ScrollView, can_focus=False):
     # The mouse
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which character was clicked."""
-        row = self.scroll_offset.y + event.y
-        if row >= self._layout_made.height:
+        """Tell which character was clicked; letting go at the end of a stretch is no click."""
+        if self._dragged:
+            self._dragged = False
             return
-        column = min(max(0, event.x - SIGN) // (self._width + SEPARATOR), len(self._texts) - 1)
-        cell = event.x - SIGN - column * (self._width + SEPARATOR)
+        place = self._place(event.x, event.y)
+        if place:
+            self.post_message(self.PlaceClicked(*place))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A stretch may begin."""
+        self._dragged = False
+        self._pressed = self._place(event.x, event.y) if event.button == 1 else None
+        if self._pressed:
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """The stretch goes on, within its column."""
+        self._drag(event, done=False)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """The stretch ends."""
+        self.release_mouse()
+        if self._dragged:
+            self._drag(event, done=True)
+        self._pressed = None
+
+    def _drag(self, event: events.MouseEvent, *, done: bool) -> None:
+        if self._pressed is None:
+            return
+        column, start = self._pressed
+        place = self._place(event.x, event.y, column)
+        end = place[1] if place else start
+        if end != start or self._dragged:
+            self._dragged = True
+            self.post_message(self.StretchDragged(column, start, end, done))
+
+    def _place(self, x: int, y: int, within: int | None = None) -> tuple[int, int] | None:
+        """Column and position of a cell; of a cell outside the column ``within``, the nearest on that row."""
+        row = self.scroll_offset.y + y
+        if not 0 <= row < self._layout_made.height:
+            return None
+        column = min(max(0, x - SIGN) // (self._width + SEPARATOR), len(self._texts) - 1) if within is None else within
+        cell = max(0, x - SIGN - column * (self._width + SEPARATOR))
         span = self._layout_made.row(column, row)
-        index = position_at(self._texts[column][span.start : span.end], max(0, cell))
-        if index is not None:
-            self.post_message(self.PlaceClicked(column, span.start + index))
+        index = position_at(self._texts[column][span.start : span.end], cell)
+        if index is None and within is not None and span.start < span.end:
+            index = span.end - span.start - 1
+        return None if index is None else (column, span.start + index)
 
 
 def _runs(span: Span, marks: Iterable[Mark]) -> list[tuple[Span, list[Mark]]]:

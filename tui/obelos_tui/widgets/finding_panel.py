@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from obelos_transcripts import visible
 
+from ..beside import note_line, notes_at
 from ..shown import Item
 from ..view import View
 from ..wording import decision_line, finding_line, readings_line, remembered_line, shortened, suggestions_line
@@ -32,6 +33,7 @@ class FindingPanel(Widget):
             tail.append(readings_line(item))
         if item.decision:
             tail.append(decision_line(item.decision, pending=self.view.is_pending(item.decision)))
+        tail += [note_line(note, at_hand=True).truncate(width, ellipsis=True) for note in notes_at(self.view, item)[:1]]
         remembered = remembered_line(item)
         if remembered:
             tail.insert(0, remembered)

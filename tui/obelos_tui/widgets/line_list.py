@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -19,7 +19,7 @@ class LineList(ScrollView, can_focus=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--cursor"}
 
-    cursor = reactive(-1)
+    cursor = reactive(-1, repaint=False)
     """Index of the entry at hand, from 0; -1 for none."""
 
     @dataclass
@@ -60,26 +60,32 @@ class LineList(ScrollView, can_focus=False):
         """Entries in sight."""
         return max(1, self.size.height - 1)
 
-    def watch_cursor(self, cursor: int) -> None:
-        """Keep the cursor in sight, and say where it is."""
-        self._bring_to_sight()
-        self.refresh()
+    def watch_cursor(self, before: int, cursor: int) -> None:
+        """Keep the cursor in sight, and say where it is; of a list that stands still two lines are drawn."""
+        if not self._bring_to_sight():
+            self.refresh_line(before)
+            self.refresh_line(cursor)
         if 0 <= cursor < len(self._lines):
             self.post_message(self.Moved(cursor))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The entries in sight; their styles are looked up once."""
+        self._entry, self._ground = self.visual_style, self.rich_style
+        self._entry_at_hand = self._entry + self.get_visual_style("lines--cursor")
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One entry."""
         row = self.scroll_offset.y + y
         width = self.scrollable_content_region.width
-        base = self.visual_style
         if row >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._ground)
         at_hand = row == self.cursor
-        style = base + self.get_visual_style("lines--cursor") if at_hand else base
+        style = self._entry_at_hand if at_hand else self._entry
         line = Content.assemble(("▌", "$primary") if at_hand else " ", self._lines[row])
         line = line.truncate(width, ellipsis=True).pad_right(max(0, width - line.cell_length))
         strips = Visual.to_strips(self, line, width, 1, style)
-        return strips[0].adjust_cell_length(width, self.rich_style)
+        return strips[0].adjust_cell_length(width, self._ground)
 
     def on_resize(self) -> None:
         """Keep the cursor in sight when the list changes its height."""
@@ -92,7 +98,11 @@ class LineList(ScrollView, can_focus=False):
             self.cursor = row
             self.post_message(self.Chosen(row))
 
-    def _bring_to_sight(self) -> None:
+    def _bring_to_sight(self) -> bool:
+        """Scroll to the cursor; whether that was needed."""
         top, height = self.scroll_offset.y, max(1, self.size.height)
         if self.cursor >= 0 and not top <= self.cursor < top + height:
             self.scroll_to(y=max(0, self.cursor - height // 2), animate=False, force=True)
+            self.refresh()
+            return True
+        return False

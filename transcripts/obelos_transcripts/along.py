@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
-from obelos_transcripts import Span
+from .text import Span
 
 _T = TypeVar("_T")
 

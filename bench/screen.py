@@ -1,0 +1,211 @@
+"""The screens beside an empty Textual application: first paint, document in sight, key to repaint, memory.
+
+``python bench/screen.py [--runs N] [--most DOCUMENTS]`` (Linux: processor time is read from /proc)
+
+Each measurement is a fresh process in a pseudo-terminal of 120 × 40. Texts and editions are made up. ``paint`` is from
+the start of the process to the first words on the screen, ``there`` to the words waited for; ``cpu`` is the process's
+own time up to that moment, which other programs on the machine hardly change. ``key`` is from a key written to the last
+byte of the repaint, the median of twenty. Ratios are to the empty application of the same run.
+"""
+
+import argparse
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+EMPTY = """
+from textual.app import App
+from textual.widgets import Static
+class Empty(App):
+    def compose(self):
+        yield Static("An empty application")
+    def on_key(self, event):
+        self.query_one(Static).update(f"An empty application: {event.key} {id(event)}")
+Empty().run()
+"""
+OBELOS = "from obelos_tui.cli import main; main()"
+_TICKS = os.sysconf("SC_CLK_TCK")
+_CODES = re.compile(rb"\x1b\[[0-9;?<>]*\$?[a-zA-Z]|\x1b\][^\x07]*\x07")
+KEYS = (b"\x1b[6~", b"\x1b[B") * 10
+"""Page down and down, in turn."""
+
+
+@dataclass
+class Seen:
+    """What one process needed: milliseconds, and megabytes."""
+
+    paint: float
+    paint_cpu: float
+    there: float
+    there_cpu: float
+    key: float
+    memory: float
+
+
+class Run:
+    """A process in a pseudo-terminal."""
+
+    def __init__(self, program: str, arguments: list[str], folder: Path, home: Path) -> None:
+        around = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES") and not k.startswith("XDG_")}
+        around |= {"HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        self._begun = time.perf_counter()
+        self.pid, self._handle = pty.fork()
+        if self.pid == 0:
+            os.chdir(folder)
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+            os.execve(sys.executable, [sys.executable, "-c", program, *arguments], around)  # noqa: S606
+        self._got = b""
+
+    def until(self, wanted: bytes | None) -> tuple[float, float]:
+        """Milliseconds, and those of processor time, until some words are there; None: any words."""
+        while True:
+            words = _CODES.sub(b"", self._got).strip()
+            if (wanted is None and words) or (wanted and wanted in words):
+                return (time.perf_counter() - self._begun) * 1000, self._cpu()
+            if not self._read(120):
+                raise SystemExit(f"{wanted!r} never came; there is:\n{words[-2000:].decode(errors='replace')}")
+
+    def settle(self) -> None:
+        """Until nothing has been drawn for a second."""
+        while self._read(1.0):
+            pass
+
+    def key(self, key: bytes) -> float:
+        """Milliseconds from a key to the last byte of the repaint."""
+        begun = last = time.perf_counter()
+        os.write(self._handle, key)
+        patience = 1.0
+        while self._read(patience):
+            last, patience = time.perf_counter(), 0.06
+        return (last - begun) * 1000
+
+    def memory(self) -> float:
+        """Megabytes in use."""
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    def end(self) -> None:
+        """Kill it."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self._handle)
+
+    def _read(self, seconds: float) -> bool:
+        if not select.select([self._handle], [], [], seconds)[0]:
+            return False
+        try:
+            self._got = (self._got + os.read(self._handle, 65536))[-400_000:]
+        except OSError:
+            return False
+        return True
+
+    def _cpu(self) -> float:
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / _TICKS
+
+
+def measure(program: str, arguments: list[str], folder: Path, home: Path, wanted: bytes) -> Seen:
+    """One process from its start to its twentieth key."""
+    run = Run(program, arguments, folder, home)
+    try:
+        paint, paint_cpu = run.until(None)
+        there, there_cpu = run.until(wanted)
+        run.settle()
+        run.key(b"\x1b")  # what a review says on opening is put away
+        keys = statistics.median(run.key(key) for key in KEYS)
+        return Seen(paint, paint_cpu, there, there_cpu, keys, run.memory())
+    finally:
+        run.end()
+
+
+def edition(folder: Path, documents: int) -> Path:
+    """A made-up edition of so many short letters."""
+    folder.mkdir(parents=True)
+    subprocess.run(["git", "init", "-q", "-b", "main", str(folder)], check=True)
+    (folder / "edition.yaml").write_text("title: A made-up edition\n")
+    for number in range(documents):
+        letter = folder / "transcripts" / f"letter-{number:06}"
+        letter.mkdir(parents=True)
+        text = f"No. {number}\n\nThe present lines are held as a bane for extension, and nothing is new.\n"
+        for name in ("base.txt", "text.txt"):
+            (letter / name).write_text(text)
+    return folder
+
+
+def lines(folder: Path, number: int) -> Path:
+    """Two made-up keyings of a text of so many lines that differ in one word of every fortieth."""
+    folder.mkdir(parents=True)
+    words = "the minister said that nothing was known of the matter and that the staff would report it in due time"
+    text = [f"{n} {words}" for n in range(number)]
+    (folder / "a.txt").write_text("\n".join(text) + "\n")
+    other = [line.replace("minister", "Minister") if n % 40 == 3 else line for n, line in enumerate(text)]
+    (folder / "b.txt").write_text("\n".join(other) + "\n")
+    return folder
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--most", type=int, default=100_000)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        home = Path(place) / "home"
+        (home / ".local" / "state" / "obelos").mkdir(parents=True)
+        (home / ".local" / "state" / "obelos" / "welcomed").touch()
+        cases: list[tuple[str, Callable[[], Seen]]] = [
+            ("empty application", lambda: measure(EMPTY, [], home, home, b"An empty application"))
+        ]
+        for size in sorted({2, 1000, asked.most}):
+            folder = edition(Path(place) / f"edition-{size}", size)
+            warm = [sys.executable, "-c", OBELOS, "documents", "--find", "nothing-of-the-kind"]
+            subprocess.run(warm, cwd=folder, env={**os.environ, "HOME": str(home)}, check=True, capture_output=True)
+
+            def desk(folder: Path = folder) -> Seen:
+                return measure(OBELOS, [], folder, home, b"letter-000000")
+
+            cases.append((f"desk, {size:,} documents", desk))
+        for size in sorted({1000, asked.most}):
+            folder = lines(Path(place) / f"lines-{size}", size)
+
+            def review(folder: Path = folder) -> Seen:
+                return measure(OBELOS, ["review", "a.txt", "b.txt"], folder, home, b"0 the minister")
+
+            cases.append((f"review, {size:,} lines side by side", review))
+        found: dict[str, list[Seen]] = {name: [] for name, _ in cases}
+        for number in range(asked.runs):
+            for name, run in cases:
+                found[name].append(run())
+                print(f"{number + 1} of {asked.runs}: {name}", file=sys.stderr)
+    table(found)
+
+
+def table(found: dict[str, list[Seen]]) -> None:
+    """Medians, and ratios to the first row."""
+
+    def middle(runs: list[Seen], name: str) -> float:
+        return statistics.median(getattr(run, name) for run in runs)
+
+    names = ("paint", "paint_cpu", "there", "there_cpu", "key", "memory")
+    base = next(iter(found.values()))
+    print("| | paint | cpu | there | cpu | key | MB |\n|---|---|---|---|---|---|---|")
+    for name, runs in found.items():
+        cells = [f"{middle(runs, key):.0f} (× {middle(runs, key) / middle(base, key):.1f})" for key in names]
+        print(f"| {name} | {' | '.join(cells)} |")
+
+
+if __name__ == "__main__":
+    main()
