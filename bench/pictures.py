@@ -11,7 +11,6 @@ from textual.worker import WorkerCancelled
 
 from obelos_history import Judgement, Repository
 from obelos_rules import load_rules
-from obelos_transcripts import Settings
 from obelos_tui.app import ObelosApp
 from obelos_tui.clock import now
 from obelos_tui.demo import SAMPLE_EDITOR, make_sample
@@ -46,7 +45,7 @@ OTHERS = {
 async def take(folder: Path) -> None:
     """Walk through the states and save a picture of each."""
     edition = make_sample(folder)
-    app = ObelosApp(Desk(edition, Repository.open(folder), load_rules(Settings().packs)))
+    app = ObelosApp(Desk(edition, Repository.open(folder), load_rules(edition.settings.packs)))
     async with app.run_test(size=SIZE) as pilot:
         for name, keys in STATES.items():
             await settle(app, pilot)
@@ -75,7 +74,7 @@ async def take_desk(folder: Path) -> None:
         changes |= {f"transcripts/{name}/{stem}.txt": text.encode() for stem in ("base", "text")}
         changes[f"transcripts/{name}/document.yaml"] = f"title: {title}\n".encode()
     repository.commit(changes, "Add documents\n", reviewed=dict.fromkeys(changes), person=SAMPLE_EDITOR, when=now())
-    desk = Desk(edition, repository, load_rules(Settings().packs))
+    desk = Desk(edition, repository, load_rules(edition.settings.packs))
     for name, judgement in (("nanking-212", Judgement("query", note="?")), ("moscow-1034", Judgement("reject"))):
         review = desk.open(name)
         review.decide(review.state.items[0], judgement)

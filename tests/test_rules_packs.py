@@ -14,9 +14,9 @@ SAMPLE = " ".join((files("obelos_tui") / "sample" / "base.txt").read_text(encodi
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 
-def test_the_five_packs_are_shipped() -> None:
-    """Four that an edition uses by default, and one for recognised texts."""
-    assert shipped_packs() == ("apparatus", "core", "diplomatic", "ocr", "typescript")
+def test_the_six_packs_are_shipped() -> None:
+    """Five that an edition uses by default, and one for recognised texts."""
+    assert shipped_packs() == ("apparatus", "context", "core", "diplomatic", "ocr", "typescript")
 
 
 @each_rule

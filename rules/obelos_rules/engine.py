@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from string import Formatter
 from types import MappingProxyType
 
@@ -50,7 +51,13 @@ class Checker:
     """Rules made ready for many texts: what they look for is looked for once for all of them."""
 
     def __init__(
-        self, rules: Iterable[Rule], level: Level = "likely", *, insertions: bool = False, forms: Lists = NONE
+        self,
+        rules: Iterable[Rule],
+        level: Level = "likely",
+        *,
+        insertions: bool = False,
+        forms: Lists = NONE,
+        learned: Path | None = None,
     ) -> None:
         """Make rules ready.
 
@@ -59,8 +66,10 @@ class Checker:
             level: The weakest level that is reported.
             insertions: Whether rules for the body hold inside editorial brackets, too.
             forms: What the edition takes for one word when it compares witnesses, besides what is shipped.
+            learned: File of what the edition has taught; None where nothing was learned.
         """
         self._forms = forms
+        self._learned = learned
         weakest = LEVELS.index(level)
         groups: dict[tuple[Layer, ...], list[Rule]] = {}
         for rule in rules:
@@ -84,7 +93,7 @@ class Checker:
             details: What is known of the document besides its text.
             witnesses: The other texts that carry the document, by siglum.
         """
-        reading = Reading(read_layers(text), name, details, witnesses, self._forms)
+        reading = Reading(read_layers(text), name, details, witnesses, self._forms, self._learned)
         return _findings(reading, (pair for group in self._groups for pair in group.hits(reading)))
 
 

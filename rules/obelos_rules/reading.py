@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from pathlib import Path
 from typing import Any, TypeVar
 
 from obelos_transcripts import LAYERS, Layer, Layered, Region, read_layers
@@ -151,6 +152,7 @@ class Reading:
         details: What ``document.yaml`` says of the document; nothing where there is none.
         witnesses: The other texts that carry the document, by siglum.
         forms: What the edition takes for one word when it compares them, besides what is shipped.
+        learned: File of what the edition has taught; None where nothing was learned.
     """
 
     layered: Layered
@@ -158,6 +160,7 @@ class Reading:
     details: Details = NOTHING_KNOWN
     witnesses: Mapping[str, str] = field(default_factory=dict)
     forms: Lists = NONE
+    learned: Path | None = None
     _views: dict[tuple[Layer, ...], str] = field(default_factory=dict)
     _words: dict[tuple[Layer, ...], Words] = field(default_factory=dict)
     _models: dict[Any, Any] = field(default_factory=dict)

@@ -5,6 +5,7 @@ choice among them, and the program itself.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +32,7 @@ class Recipe:
         kept: Folder where packs are kept after they were read; see `load_rules`.
         off: Codes of rules that the edition has switched off; older codes count as well.
         forms: What the edition takes for one word when witnesses are compared, besides what is shipped.
+        learned: File of what the edition has taught; None where nothing was learned.
     """
 
     packs: tuple[str, ...]
@@ -42,6 +44,7 @@ class Recipe:
     kept: Path | None = None
     forms: Lists = NONE
     off: tuple[str, ...] = ()
+    learned: Path | None = None
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules chosen, of every level, without those switched off.
@@ -61,7 +64,11 @@ class Recipe:
     def checker(self, rules: Sequence[Rule] | None = None) -> Checker:
         """The rules, ready for many texts; raises as `rules` does. ``rules``: what `rules` gave before."""
         return Checker(
-            self.rules() if rules is None else rules, self.level, insertions=self.insertions, forms=self.forms
+            self.rules() if rules is None else rules,
+            self.level,
+            insertions=self.insertions,
+            forms=self.forms,
+            learned=self.learned,
         )
 
     def digest(self) -> bytes:
@@ -75,4 +82,7 @@ class Recipe:
             total.update(f"{name}\0{len(data)}\0".encode())
             total.update(data)
         total.update(repr((self.level, self.codes, self.insertions, self.forms, self.off)).encode())
+        if self.learned:
+            with suppress(OSError):
+                total.update(sha256(self.learned.read_bytes()).digest())
         return total.digest()

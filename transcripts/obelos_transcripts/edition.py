@@ -25,7 +25,7 @@ RULES = "rules"
 SUFFIXES = (".txt", ".md")
 DISPOSITIONS = ("correct", "emend", "stet", "reject", "query")
 DOCUMENT_STATES = ("draft", "proofread", "verified", "published")
-DEFAULT_PACKS = ("core", "typescript", "diplomatic", "apparatus")
+DEFAULT_PACKS = ("core", "typescript", "diplomatic", "apparatus", "context")
 
 ATTRIBUTES = """\
 # Obelos: git converts no byte of these files.
@@ -82,6 +82,7 @@ class Settings:
         editors: ``Name <mail>``; several addresses in one entry are one person's.
         variants: What comparisons of this edition take for one word, besides what is shipped.
         off: Rules switched off, from ``rules: off:``.
+        learn: Whether what ``obelos learn`` counted here is used; false: every edition is checked as a new one.
     """
 
     title: str = ""
@@ -90,6 +91,7 @@ class Settings:
     policy: Policy = Policy()
     variants: Lists = NONE
     off: tuple[Off, ...] = ()
+    learn: bool = True
 
 
 @dataclass(frozen=True)
@@ -227,6 +229,7 @@ def settings_of(data: bytes, path: Path) -> Settings:
         "policy": Field(lambda child, p: Policy(**record(child, policy_fields, p, "policy")), default=Policy()),
         "variants": Field(read_lists, default=NONE),
         "rules": Field(lambda child, p: record(child, rules_fields, p, "rules")["off"], default=()),
+        "learn": Field(flag, default=True),
     }
     values: dict[str, Any] = record(node, fields, problems, "the edition's settings")
     problems.raise_if_any()

@@ -3,7 +3,7 @@
 A text that cannot be checked is told and stops no other. Stopped by ctrl+c, the report is still whole.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -37,12 +37,14 @@ class Wanted:
         answered: Whether answered findings are reported, too.
         whole: Whether all rules of the edition are asked, so that stale decisions can be told.
         across: What is asked across the documents of the edition; None where not all of them are checked.
+        ranks: Rank of each rule by its code; the findings of a text come by rank where given, else as they stand.
     """
 
     recipe: Recipe
     answered: bool
     whole: bool
     across: Across | None = None
+    ranks: Mapping[str, float] | None = None
 
 
 class Run:
@@ -68,6 +70,8 @@ class Run:
             nonlocal findings, answered, stale
             told = _once([told for told in _told(one, memory) if LEVELS.index(told.finding.level) <= weakest])
             kept = told if report.shows_answered or self._wanted.answered else [t for t in told if t.answer is None]
+            if (ranks := self._wanted.ranks) is not None:
+                kept = sorted(kept, key=lambda t: (-ranks.get(t.finding.code, 0.5), t.finding.start, t.finding.end))
             findings += sum(t.answer is None for t in told)
             answered += sum(t.answer is not None for t in told)
             stale += len(memory.stale) if memory else 0

@@ -26,6 +26,7 @@ COMMANDS = {
     "review": ("review", "Review a document on the screen."),
     "serve": ("serve", "Open the edition in a browser."),
     "check": ("check", "List findings."),
+    "learn": ("learn", "Count the edition, so that its habits are known."),
     "decide": ("decide", "Take one decision without the screen."),
     "undo": ("decide", "Take back the last decision not yet written."),
     "redo": ("decide", "Take again what was undone last."),

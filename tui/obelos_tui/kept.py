@@ -1,11 +1,12 @@
 """Where things are kept that can be made again: packs that were read, findings of earlier runs,
-how documents stood.
+how documents stood, what editions taught.
 
 A folder of the user's own, outside any edition: an edition that somebody sends cannot bring one along. OBELOS_CACHE
 names another folder; empty, nothing is kept.
 """
 
 import os
+from hashlib import sha256
 from pathlib import Path
 
 VARIABLE = "OBELOS_CACHE"
@@ -27,6 +28,13 @@ def kept_desk(edition: str) -> Path | None:
     """File for what the desk remembers of an edition, by a name that stands for its folder."""
     folder = _folder()
     return folder and folder / "desks" / f"{edition}.db"
+
+
+def kept_learned(root: Path) -> Path | None:
+    """File of what the edition in a folder has taught; see `obelos_rules.odds.learned`."""
+    folder = _folder()
+    name = sha256(str(root.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    return folder and folder / "learned" / f"{name}.bin"
 
 
 def _folder() -> Path | None:

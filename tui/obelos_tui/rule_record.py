@@ -26,6 +26,11 @@ class Record:
         counts = {"accepted": self.accepted, "rejected": self.rejected, "kept": self.kept, "asked": self.asked}
         return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
 
+    @property
+    def rank(self) -> float:
+        """What share of its next findings is expected to be accepted: those accepted of those answered, plus 1 in 2."""
+        return (self.accepted + 1) / (self.accepted + self.rejected + self.kept + 2)
+
     def as_data(self) -> dict[str, int]:
         """The four counts by name."""
         return {"accepted": self.accepted, "rejected": self.rejected, "kept": self.kept, "asked": self.asked}

@@ -10,7 +10,7 @@ import click
 from obelos_transcripts import BadInput, Edition, Refused, find_edition, visible
 from obelos_transcripts.edition import DEFAULT_PACKS, RULES, own
 
-from .kept import kept_packs
+from .kept import kept_learned, kept_packs
 
 # Checking files needs no history, the first frame of the screen no rules; neither pays for loading them.
 if TYPE_CHECKING:
@@ -74,9 +74,12 @@ def recipe_of(edition: Edition | None, packs: Sequence[str] = ()) -> "Recipe":
     from obelos_rules.recipe import Recipe
     from obelos_rules.wordlist import NAME as WORDS
 
+    learned = kept_learned(edition.root) if edition and edition.settings.learn else None
+    if learned and not learned.exists():
+        learned = None
     off = tuple(one.code for one in edition.settings.off) if edition else ()
     if packs or edition is None:
-        return Recipe(tuple(packs) or DEFAULT_PACKS, kept=kept_packs(), off=off)
+        return Recipe(tuple(packs) or DEFAULT_PACKS, kept=kept_packs(), off=off, learned=learned)
     words = own(edition.root / RULES / WORDS)
     return Recipe(
         edition.settings.packs,
@@ -85,6 +88,7 @@ def recipe_of(edition: Edition | None, packs: Sequence[str] = ()) -> "Recipe":
         kept=kept_packs(),
         forms=edition.settings.variants,
         off=off,
+        learned=learned,
     )
 
 

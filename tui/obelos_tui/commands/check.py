@@ -29,6 +29,7 @@ from ..workplace import recipe_of, say
 @click.option("--uneven", is_flag=True, help="Instead of findings: words decided differently at different places.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How to print it.")
 @click.option("--name", help="What standard input is called, and whose decisions hold for it.")
+@click.option("--by-rank", is_flag=True, help="Findings of each text by how often those of their rule were accepted.")
 @click.option("--explain", metavar="CODE", help="Explain a rule and do nothing else.")
 def check(
     paths: tuple[str, ...],
@@ -41,6 +42,7 @@ def check(
     uneven: bool,
     form: str,
     name: str | None,
+    by_rank: bool,
     explain: str | None,
 ) -> int:
     """List likely errors: in documents of the edition, in files, in all texts of a folder, or in - (standard input).
@@ -75,9 +77,18 @@ def check(
     if codes:
         recipe = replace(recipe, codes=tuple(rule.code for rule in rules))
     targets = list_targets(paths, edition, name)
-    wanted = Wanted(recipe, everything, whole=not packs and not codes, across=across(targets, edition, rules))
+    ranks = _ranks(edition, known) if by_rank else None
+    wanted = Wanted(recipe, everything, not packs and not codes, across(targets, edition, rules), ranks)
     run = Run(targets, rules, wanted)
     return run.stale(form) if stale else run.findings(form)
+
+
+def _ranks(edition: Edition | None, rules: Sequence[Rule]) -> dict[str, float]:
+    from ..rule_record import decisions_of, records
+
+    if edition is None:
+        raise Refused("--by-rank asks the decisions of an edition, and there is none here")
+    return {code: record.rank for code, record in records(decisions_of(edition), rules).items()}
 
 
 def _chosen(rules: Sequence[Rule], codes: str | None, off: Sequence[Off]) -> Sequence[Rule]:

@@ -48,13 +48,17 @@ def _records(edition: Edition | None, found: Sequence[Rule]) -> Mapping[str, Rec
 @click.option("--kind", "kinds", multiple=True, help="Only rules of this kind.")
 @click.option("--level", "levels", multiple=True, type=click.Choice(LEVELS), help="Only rules of this level.")
 @click.option("--all", "everything", is_flag=True, help="All shipped packs, not only those of the edition.")
+@click.option(
+    "--by-rank", is_flag=True, help="Those first whose findings were accepted most; rules without answers: 0.50."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
 def list_rules(
-    packs: tuple[str, ...], kinds: tuple[str, ...], levels: tuple[str, ...], everything: bool, form: str
+    packs: tuple[str, ...], kinds: tuple[str, ...], levels: tuple[str, ...], everything: bool, by_rank: bool, form: str
 ) -> None:
     """List the rules that hold here: code, level, kind, pack, name, and what was decided on their findings.
 
-    Each option may be given several times.
+    Each option may be given several times. The rank is the share of a rule's next findings that is expected to be
+    accepted, by those answered so far.
 
     \b
     Examples:
@@ -68,6 +72,8 @@ def list_rules(
     found = [r for r in catalogue if (not kinds or r.kind in kinds) and (not levels or r.level in levels)]
     known = _records(edition, catalogue)
     off = offs(edition)
+    if by_rank:
+        found.sort(key=lambda rule: (-known.get(rule.code, Record()).rank, rule.code))
     if form == "json":
         data = [_as_data(rule, known.get(rule.code), off.get(rule.code)) for rule in found]
         click.echo(json.dumps({"version": 1, "rules": data}, ensure_ascii=True, indent=1))
@@ -76,8 +82,10 @@ def list_rules(
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for rule, row in zip(found, rows, strict=True):
         cells = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        record = known.get(rule.code)
+        told = f"{record} · rank {record.rank:.2f}" if record else ""
         switched = f"off: {off[rule.code].why}" if rule.code in off else ""
-        say(f"{cells}  {known.get(rule.code) or ''}  {switched}".rstrip())
+        say(f"{cells}  {told}  {switched}".rstrip())
     silent = sum(rule.code in off for rule in found)
     say(f"{len(found)} rule{'' if len(found) == 1 else 's'}" + (f", {silent} switched off" if silent else ""))
 
@@ -92,7 +100,7 @@ def _as_data(rule: Rule, record: Record | None, off: Off | None) -> dict[str, An
     data |= {key: list(getattr(rule, key)) for key in ("aliases", "layers")}
     data |= {key: getattr(rule, key) for key in ("message", "why", "authority")}
     data["examples"] = {"flag": [_example(e) for e in rule.flag], "pass": [_example(e) for e in rule.passing]}
-    data |= {"record": record.as_data()} if record else {}
+    data |= {"record": record.as_data() | {"rank": round(record.rank, 4)}} if record else {}
     return data | ({"off": {"why": off.why}} if off else {})
 
 
@@ -137,7 +145,7 @@ def show_rule(code: str, form: str) -> None:
     for example in rule.passing:
         say(f"  passes     {_one_line(example)}")
     if record:
-        say(f"  record     {record}")
+        say(f"  record     {record} · rank {record.rank:.2f}")
     if off:
         say(f"  off        {off.why or 'no reason is given'}")
 

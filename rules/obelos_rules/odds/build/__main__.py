@@ -1,0 +1,181 @@
+"""Makes the model out of a text, one paragraph a line.
+
+    python -m obelos_rules.odds.build model TEXT.gz OUT [--steps N] [--stop N] [--keep FOLDER]
+    python -m obelos_rules.odds.build confusions CORRECTIONS.jsonl OUT
+
+The same text gives the same bytes on one machine (the counts and all that is listed everywhere; the numbers of the
+networks as far as the processor adds alike). What a step has made is kept in FOLDER and not made again.
+"""
+
+import argparse
+import json
+import pickle
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .. import container
+from ..counts import Counts, counted, hashes
+from ..evidence import Table
+from ..forms import EDGE, SPECIAL, Forms, Vocabulary
+from ..judge import Judge
+from ..model import Model
+from ..network import Weights
+from ..ranking import told
+from . import confusing, corrupting, judging, limits, reading, training, vectors
+
+STEPS, STOP = 12_000, 8_500
+"""The course that the rate of learning is laid out for, and where it is left."""
+SIZE = 63
+"""Numbers of a form's vector."""
+LEAST = 2
+"""Rarer pairs and triples are left out."""
+_RATE = 1 / 25
+"""Slips put in for each word of the text held out."""
+_ROOM = 3
+"""Places around a slip that are no proof of sound text."""
+_SLOW_LIMIT = 250_000
+"""Forms judged at once."""
+
+
+class Steps:
+    """What was made, kept in a folder; pickles of our own making, on the machine of the person who builds."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def made(self, name: str, make: Callable[[], Any]) -> Any:
+        """The outcome of a step: the one kept, or made now."""
+        file = self._folder / f"{name}.pickle" if self._folder else None
+        if file and file.exists():
+            return pickle.loads(file.read_bytes())  # noqa: S301
+        sys.stderr.write(f"{name} …\n")
+        found = make()
+        if file:
+            file.write_bytes(pickle.dumps(found, protocol=5))
+        return found
+
+
+def build(source: Path, out: Path, steps: int, stop: int, keep: Path | None) -> None:
+    """Make the model of a text and write it."""
+    done = Steps(keep)
+    words, ids, capitals, held = done.made("text", lambda: _text(source))
+    vocabulary = Vocabulary(words)
+    total = len(vocabulary.forms)
+    totals = np.bincount(ids[~held], minlength=total)
+    totals[: len(SPECIAL)] = 0
+    known = hashes(vocabulary.forms)
+    e = done.made("vectors", lambda: vectors.vectors(np.where(held, 0, ids), total, SIZE))
+    confusions = done.made("confusions", lambda: confusing.confusions(vocabulary.forms, totals))
+    pairs, triples = done.made("counts", lambda: _counts(known, ids, held))
+    weights: Weights = done.made(
+        f"network-{stop}", lambda: training.train(ids, capitals, held, vocabulary, e, steps, stop)
+    )
+    blank = Model(words, totals, known, weights, Counts((pairs,), (triples,)), confusions, (), totals, totals)
+    judges, figures, many = done.made(f"judges-{stop}", lambda: _judges(blank, ids, capitals, held))
+    model = Model(
+        words,
+        totals,
+        known,
+        weights,
+        blank.counts,
+        confusions,
+        judges,
+        np.array(limits.ALARMS),
+        limits.limits(figures, many),
+    )
+    out.write_bytes(container.to_bytes(model.arrays()))
+
+
+def _text(source: Path) -> Any:
+    vocabulary, ids, capitals, held = reading.read(source)
+    return vocabulary.forms[len(SPECIAL) :], ids, capitals, held
+
+
+def _counts(known: Any, ids: Any, held: Any) -> Any:
+    each = known[ids]
+    fit = ~held & (ids != 0) & (ids != 2) & (ids != 3)
+    two, three = fit[:-1] & fit[1:], fit[:-2] & fit[1:-1] & fit[2:]
+    pairs = counted([each[:-1][two], each[1:][two]], LEAST)
+    return pairs, counted([each[:-2][three], each[1:-1][three], each[2:][three]], LEAST)
+
+
+def _judges(model: Model, ids: Any, capitals: Any, held: Any) -> tuple[tuple[Judge, ...], Any, int]:
+    """The judges; the figures of what they would tell of the sound text held out; how many words that has."""
+    vocabulary, evidence = model.vocabulary, model.evidence()
+    own, caps = ids[held].astype(np.int32), capitals[held].astype(np.int32)
+    new, new_caps, wrong = corrupting.corrupted(own, caps, vocabulary, model.totals, model.confusions, _RATE, seed=3)
+    near = wrong > 0
+    for step in range(1, _ROOM + 1):
+        near[step:] |= wrong[:-step] > 0
+        near[:-step] |= wrong[step:] > 0
+    judges = []
+    for number, table in enumerate(_tables(evidence, new, new_caps, vocabulary), 1):
+        answer = wrong[table.at] == number
+        rows = answer | ~near[table.at]
+        judges.append(judging.learn(table.figures[rows], answer[rows], np.ones(rows.sum(), np.float32), number))
+    sound = _tables(evidence, own, caps, vocabulary)
+    at = np.concatenate([table.at for table in sound])
+    figures = np.concatenate([judge.odds(table.figures) for judge, table in zip(judges, sound, strict=True)])
+    words = int((own >= len(SPECIAL)).sum() - np.isin(own, [vocabulary.numbers[sign] for sign in _SIGNS]).sum())
+    return tuple(judges), figures[told(at, figures)], words
+
+
+_SIGNS = (",", ".", ";", ":", "(", ")", "—", "-", "&")
+
+
+def _tables(evidence: Any, ids: Any, capitals: Any, vocabulary: Vocabulary) -> list[Table]:
+    """The tables of a long row of forms, judged in parts."""
+    parts: list[tuple[int, tuple[Table, ...]]] = []
+    edge = vocabulary.numbers[EDGE]
+    at = 0
+    while at < len(ids):
+        end = min(at + _SLOW_LIMIT, len(ids))
+        while end < len(ids) and ids[end] != edge:
+            end += 1
+        margin = np.full(4, edge, dtype=np.int32)
+        own = np.concatenate([margin, ids[at:end], margin])
+        caps = np.concatenate([margin * 0, capitals[at:end], margin * 0])
+        parts.append((at - 4, evidence.tables(Forms(own, caps, (), (), ["-"] * len(own)))))
+        at = end
+    return [
+        Table(
+            np.concatenate([tables[number].at + first for first, tables in parts]),
+            *(
+                np.concatenate([getattr(tables[number], name) for _, tables in parts])
+                for name in ("rival", "gain", "figures")
+            ),
+        )
+        for number in range(3)
+    ]
+
+
+def main(arguments: list[str]) -> int:
+    """Build what is asked for."""
+    parser = argparse.ArgumentParser(
+        prog="python -m obelos_rules.odds.build",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("what", choices=["model", "confusions"])
+    parser.add_argument("source", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--stop", type=int, default=STOP)
+    parser.add_argument("--keep", type=Path)
+    asked = parser.parse_args(arguments)
+    if asked.what == "confusions":
+        rows = [json.loads(line) for line in asked.source.read_text(encoding="utf-8").splitlines()]
+        asked.out.write_text(confusing.counted(rows), encoding="utf-8")
+    else:
+        build(asked.source, asked.out, asked.steps, asked.stop, asked.keep)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,196 @@
+"""The kinds context, omission and surplus: what they find, what they leave alone, and the files they come from."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from obelos_rules import Finding, check, load_rules
+from obelos_rules.kinds.likelier import odds_told
+from obelos_rules.odds import container, counts, learned, model
+from obelos_rules.odds.forms import FIGURE, cut, form, forms_of
+from obelos_rules.odds.places import doubts
+from obelos_rules.reading import read
+from obelos_transcripts import BadInput
+
+RULES = load_rules(["context"])
+# Made up for these tests.
+SOUND = "The Ambassador said that he did not wish to discuss the matter further with the Prime Minister."
+
+
+def _found(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(one.kind, one.found, one.suggestions) for one in check(text, RULES)]
+
+
+def test_a_word_of_the_same_letters_but_one_is_told_with_the_reading_that_is_likelier() -> None:
+    """*now* for *not*: right by itself, and no list of words has anything against it."""
+    assert [("context", "now", ("not",))] == _found(SOUND.replace("not", "now"))
+
+
+def test_a_word_left_out_is_put_in_between_its_neighbours() -> None:
+    """The finding is the two words on either side, so that the suggestion can be taken as it is."""
+    text = "The note says that we were very much concerned with respect the present situation in his country."
+    assert ("omission", "respect the", ("respect to the",)) in _found(text)
+
+
+def test_a_word_too_many_is_taken_out() -> None:
+    """Two links of which one was left over."""
+    text = "The Minister said that the question had been discussed at a meeting of of the Cabinet."
+    assert ("surplus", "of of", ("of",)) in _found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SOUND,
+        "He was met by Qarshiboyev and Zzyzxovich, who spoke of the Ghlrngh question at some length.",
+        "DEPTEL 4411 TO CINCUNC RPTD SCAP: NIACT. REURTEL 22 PARA TWO, GVN FONMIN UNABLE ATTEND MTG.",
+        "the a of to",
+        "",
+        "\n\n.\n\n[1]\n\n" + "x" * 300,
+    ],
+)
+def test_sound_text_names_codes_and_scraps_set_nothing_off(text: str) -> None:
+    """What the model does not know it does not doubt."""
+    assert [] == check(text, RULES, level="likely")
+
+
+def test_capitals_are_kept_in_what_is_suggested() -> None:
+    """A sentence begins with a capital whatever its first word is."""
+    suggestions = [one for _, _, one in _found("In the light or the general situation " + SOUND.lower())]
+    assert all(suggestion[0][0].islower() for suggestion in suggestions)
+    text = "It was so. If the opinion of the Department no action should be taken until the report has been received."
+    found = doubts(("body",))(read(text))
+    assert all(one.suggestion[0].isupper() for one in found if text[one.start].isupper() and one.question == "changed")
+
+
+def test_a_finding_says_by_how_much_and_on_what_evidence() -> None:
+    """A scholar weighs it; the figures are those of the counted text."""
+    finding = _one(SOUND.replace("not", "now"))
+    assert "times likelier" in finding.message
+    assert "“did not wish”" in finding.message
+    assert "“did now wish” 0" in finding.message
+
+
+def _one(text: str) -> Finding:
+    (finding,) = check(text, RULES)
+    return finding
+
+
+def test_each_level_asks_more_than_the_one_below() -> None:
+    """The limits come from text without slips: the fewer false alarms, the higher."""
+    shipped = model.shipped()
+    levels = [shipped.limit(alarms) for alarms in (0.1, 0.3, 1, 2.5, 8, 20)]
+    assert sorted(levels, reverse=True) == levels
+
+
+def test_the_same_text_gives_the_same_findings_in_the_same_order_in_another_process() -> None:
+    """Fingerprints too: they are quoted in decisions."""
+    text = (SOUND.replace("not", "now") + " ") * 3
+    code = (
+        "import sys; from obelos_rules import check, load_rules\n"
+        "print([(f.start, f.fingerprint) for f in check(sys.stdin.read(), load_rules(['context']), level='possible')])"
+    )
+    other = subprocess.run([sys.executable, "-c", code], input=text, capture_output=True, text=True, check=True)
+    here = [(one.start, one.fingerprint) for one in check(text, RULES, level="possible")]
+    assert str(here) == other.stdout.strip()
+
+
+def test_numpy_is_not_loaded_where_no_such_rule_is_asked() -> None:
+    """Nor the model: a check with other packs pays nothing for it."""
+    code = (
+        "import sys; from obelos_rules import check, load_rules\n"
+        "check(sys.stdin.read(), load_rules(['core', 'typescript']))\n"
+        "print('numpy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=SOUND, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_the_model_is_mapped_and_there_at_once() -> None:
+    """Processor time of reading it, which is to be well under 0.3 s."""
+    model.shipped.cache_clear()
+    begun = time.process_time()
+    model.shipped().vocabulary.number("government")
+    assert time.process_time() - begun < 0.3
+
+
+def test_forms_are_words_in_small_letters_signs_and_one_form_for_all_figures() -> None:
+    """As the counted text was cut."""
+    assert ["the", "u", ".", "s", ".", FIGURE, "general's", "("] == [
+        form(one) for one in cut("The U.S. 1,200 General’s [")
+    ]
+
+
+def test_nothing_is_a_neighbour_across_an_empty_line() -> None:
+    """A paragraph, and a note, is read in one breath."""
+    found = forms_of([("one two\n \nthree", 0, 15)], model.shipped().vocabulary)
+    assert ["", "", "", "", "one", "two", "", "", "", "", "three", "", "", "", ""] == list(found.written)
+    assert [(0, 3), (4, 7), (10, 15)] == [pair for pair in zip(found.starts, found.ends, strict=True) if pair[0] >= 0]
+
+
+def test_counts_come_back_as_they_were_put_in() -> None:
+    """Exactly up to 127, to three in a hundred beyond."""
+    first, second = counts.hashes(["a"] * 3000 + ["b"] * 90), counts.hashes(["x"] * 3000 + ["y"] * 90)
+    table = counts.counted([first, second])
+    found = counts.from_buffer(counts.to_bytes(table, table))
+    pair = found.pair(counts.hashes(["a", "b", "a"]), counts.hashes(["x", "y", "y"]))
+    assert [True, True, True] == [abs(int(pair[0]) - 3000) < 90, int(pair[1]) == 90, int(pair[2]) == 0]
+
+
+@pytest.mark.parametrize(
+    ("gain", "told"),
+    [(0.0, "no less likely"), (1.1, "about 3 times likelier"), (6.0, "about 400 times likelier"), (13.9, "more than")],
+)
+def test_odds_are_told_in_round_numbers(gain: float, told: str) -> None:
+    """One figure that counts, and noughts."""
+    assert odds_told(gain).startswith(told)
+
+
+def _damaged() -> Iterator[bytes]:
+    whole = learned.to_bytes({"a": learned.count("the two of them"), "b": learned.count("the two of us")}, {})
+    yield b""
+    yield whole[:-1]
+    yield whole[:40] + bytes([whole[40] ^ 1]) + whole[41:]
+    yield b"\0" * 200
+    body = container.to_bytes({"about": counts.hashes(["x"])})
+    from hashlib import sha256
+
+    yield sha256(body).digest() + body
+
+
+@pytest.mark.parametrize("data", list(_damaged()))
+def test_what_was_learned_is_not_believed_when_it_is_damaged_or_forged(data: bytes, tmp_path: Path) -> None:
+    """It says so, and a check goes on as if nothing had been learned."""
+    with pytest.raises(BadInput, match="obelos learn"):
+        learned.from_bytes(data, "learned.bin")
+    file = tmp_path / "learned.bin"
+    file.write_bytes(data)
+    assert learned.read_learned(file) is None
+
+
+def test_what_stands_in_one_document_only_is_not_learned() -> None:
+    """It may be the slip that is looked for; what two documents share is a habit."""
+    texts = {"a": learned.count("he did now wish to go"), "b": learned.count("she did now go")}
+    found, again = learned.from_bytes(learned.to_bytes(texts, {("now", "not"): (0, 2)}), "")
+    pair = found.counts.pair(counts.hashes(["did", "now", "he"]), counts.hashes(["now", "wish", "did"]))
+    assert [2, 0, 0] == pair.tolist()
+    assert texts == again
+    assert found.moved[("now", "not")] < 0
+
+
+def test_answers_move_a_figure_up_and_down_and_never_far() -> None:
+    """The more of a kind the further, up to a limit."""
+    assert learned.moved(0, 0) == 0
+    assert learned.moved(3, 0) > learned.moved(1, 0) > 0 > learned.moved(0, 1) > learned.moved(0, 9)
+    assert learned.moved(10**6, 0) == -learned.moved(0, 10**6) == 4
+
+
+def test_a_place_is_told_once_by_the_surest_of_the_three_levels() -> None:
+    """Three rules of a kind differ in how much they ask; the editor is asked once."""
+    finding = _one(SOUND.replace("not", "now"))
+    assert finding.level in ("certain", "likely")
+    assert [finding.code] == [one.code for one in check(SOUND.replace("not", "now"), RULES, level="possible")][:1]
