@@ -17,14 +17,16 @@ from .decision import (
     parse,
 )
 from .document_history import DocumentHistory
+from .last_seen import Rewritten, Seen, accepted_in, last_seen
 from .log import Entry, describe, entries
 from .message import commit_message
 from .placing import Judgement
 from .records import Records, read_decisions, read_records
 from .replay import Piece, Replay, effective, replay
 from .repository import Commit, Person, Repository
+from .signatures import Signature
 from .verdict import Tampering, Unexplained, Verdict
-from .verify import vanished, verify
+from .verify import Verification, verify
 
 __all__ = [
     "CERTAINTIES",
@@ -46,10 +48,15 @@ __all__ = [
     "Records",
     "Replay",
     "Repository",
+    "Rewritten",
+    "Seen",
+    "Signature",
     "StateRecord",
     "Tampering",
     "Unexplained",
     "Verdict",
+    "Verification",
+    "accepted_in",
     "adopt",
     "blame",
     "commit_message",
@@ -57,11 +64,11 @@ __all__ = [
     "dump",
     "effective",
     "entries",
+    "last_seen",
     "parse",
     "read_decisions",
     "read_records",
     "replay",
     "restore",
-    "vanished",
     "verify",
 ]

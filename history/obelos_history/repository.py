@@ -7,13 +7,14 @@ from pathlib import Path
 
 from obelos_transcripts import Refused
 
-from . import commit_log, gate
+from . import commit_log, gate, sound
 from .commit import STEPS, Workshop, commit
 from .facts import Change, Changes, Check, Commit, Head, Person, Reached, Recovered, accept, ignore
 from .git import Git, check_version
 from .job import Jobs
 from .preconditions import check_person, top_of
 from .recover import recover, take_back
+from .signatures import Signature, signatures
 from .store import Store
 from .trees import FILE, PROGRAM
 
@@ -112,6 +113,31 @@ class Repository:
         """Whether the clone has only the end of the history."""
         return (self._store.common / "shallow").exists()
 
+    @property
+    def place(self) -> Path:
+        """The git folder shared by all work trees: what tells this repository from others on this machine."""
+        return self._store.common
+
+    def holds(self, commit: str, of: str = "HEAD") -> bool:
+        """Whether a commit lies in the history of another; by default of what is checked out."""
+        return self._store.is_ancestor(commit, of)
+
+    def unsound(self, since: int) -> list[str]:
+        """What is wrong with objects written since a moment (nanoseconds since 1970; 0: all); see `sound`."""
+        return sound.unsound(self._store, since)
+
+    def signatures(self, commits: Iterable[str]) -> list[Signature]:
+        """Who signed some commits; see `signatures`."""
+        return signatures(self._store, commits)
+
+    def missing(self, commits: Iterable[str]) -> set[str]:
+        """Those of some commits that do not lie in the history of what is checked out. Two git processes."""
+        return self._store.missing(commits)
+
+    def branches(self) -> dict[str, str]:
+        """The branch that is checked out, and those last seen elsewhere (``refs/remotes/``): the commit of each."""
+        return self._store.branches()
+
     def identity(self) -> Person:
         """Who works here, from git's settings ``user.name`` and ``user.email``. Never guessed.
 
@@ -135,9 +161,9 @@ class Repository:
         self._store.git("config", "--local", "user.name", person.name)
         self._store.git("config", "--local", "user.email", person.mail)
 
-    def tree(self, commit: str, folder: str) -> dict[str, str]:
-        """Plain files under a folder (``""``: all) in a commit, at any depth: path → blob. One git process."""
-        under = ["--", f"{folder}/"] if folder else []
+    def tree(self, commit: str, *folders: str) -> dict[str, str]:
+        """Plain files under some folders (``""``: all) in a commit, at any depth: path → blob. One git process."""
+        under = ["--", *(f"{folder}/" for folder in folders)] if all(folders) else []
         records = self._store.git("ls-tree", "-r", "-z", "--full-tree", commit, *under).split(b"\0")[:-1]
         pairs = (record.split(b"\t", 1) for record in records)
         facts = ((os.fsdecode(path), *said.decode("ascii").split(" ")) for said, path in pairs)
@@ -151,7 +177,11 @@ class Repository:
         """
         return self._store.blobs(ids)
 
-    def log(self, *paths: str, since: str | None = None) -> list[Commit]:
+    def sizes(self, ids: Iterable[str]) -> dict[str, int]:
+        """Sizes of blobs in bytes, by id; those that are missing are not in it. One git process."""
+        return self._store.sizes(ids)
+
+    def log(self, *paths: str, since: str | None = None, followed: bool = False) -> list[Commit]:
         """Commits that touch any of the paths (none: all commits), newest first, children before their parents.
 
         Merges are among them when they differ at these paths from any of their parents. One git process.
@@ -159,11 +189,15 @@ class Repository:
         Args:
             paths: Files or folders, as ``prefix`` gives them.
             since: A commit; it and what it builds on are left out.
+            followed: Each commit names as its parents the nearest commits that are listed, or that ``since`` leaves
+                out; all merges are listed.
         """
         if self._store.worktrees()[0].commit is None:
             return []
         span = ["HEAD", f"^{since}"] if since else ["HEAD"]
-        return commit_log.parse(self._store.git(*commit_log.ARGUMENTS, *span, "--", *(p for p in paths if p)))
+        more = [commit_log.FOLLOWED] if followed else []
+        out = self._store.git(*commit_log.ARGUMENTS, *more, *span, "--", *(p for p in paths if p))
+        return commit_log.parse(out, followed=followed)
 
     def commit(
         self,

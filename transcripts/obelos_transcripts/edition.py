@@ -39,9 +39,11 @@ class Policy:
 
     Attributes:
         note: Dispositions that are not taken without a note.
+        signatures: ``required``: a commit that brings records must be signed; ``shown``: verify tells who signed it.
     """
 
     note: tuple[str, ...] = ("emend", "query")
+    signatures: str | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,10 @@ def read_settings(path: Path) -> Settings:
     if node is None:
         return Settings()
     problems = Problems(str(path))
-    policy_fields = {"note": Field(several(choice(*DISPOSITIONS)), default=Policy.note)}
+    policy_fields = {
+        "note": Field(several(choice(*DISPOSITIONS)), default=Policy.note),
+        "signatures": Field(choice("required", "shown")),
+    }
     fields = {
         "title": Field(any_text, default=""),
         "editors": Field(several(text), default=()),

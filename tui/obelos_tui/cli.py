@@ -37,7 +37,7 @@ COMMANDS = {
     "log": ("history", "Show decisions and commits, newest first."),
     "show": ("history", "Show one decision or commit in full."),
     "blame": ("history", "Tell who put each word there, and why."),
-    "verify": ("history", "Prove that base text + decisions = text."),
+    "verify": ("verify", "Prove that base text + decisions = text."),
     "rules": ("rules", "Look at the rules, and prove them."),
     "trust": ("trust", "Trust this repository's own git settings."),
 }

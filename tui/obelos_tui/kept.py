@@ -22,6 +22,12 @@ def kept_findings() -> Path | None:
     return folder and folder / "findings.db"
 
 
+def kept_proofs() -> Path | None:
+    """Folder for what was verified."""
+    folder = _folder()
+    return folder and folder / "verified"
+
+
 def _folder() -> Path | None:
     named = os.environ.get(VARIABLE)
     if named is not None:

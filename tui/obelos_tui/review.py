@@ -8,7 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from obelos_history import Decision, DocumentHistory, Entry, Judgement, Replay, adopt, effective, entries, verify
+from obelos_history import (
+    Decision,
+    DocumentHistory,
+    Entry,
+    Judgement,
+    Replay,
+    accepted_in,
+    adopt,
+    effective,
+    entries,
+    verify,
+)
 from obelos_rules import Level, Rule, check
 from obelos_transcripts import BadInput, Document, ObelosError, Refused, Span, read_text
 from obelos_transcripts.align import Block, align
@@ -22,6 +33,7 @@ from .answered import recall
 from .clock import now
 from .edition_facts import EditionFacts
 from .folded import folded
+from .kept import kept_proofs
 from .proof import told
 from .shown import Item, Passage, ReviewState, Version
 
@@ -197,7 +209,9 @@ class Review:
 
     def verify(self) -> tuple[bool, tuple[str, ...]]:
         """Whether base text + decisions = text, and the lines to show."""
-        verdict = verify(self.history.edition, self.history.repository, self.history.name)
+        history = self.history
+        accepted = accepted_in(history.repository)
+        verdict = verify(history.edition, history.repository, history.name, keep=kept_proofs(), accepted=accepted)
         return verdict.holds, tuple(told(verdict))
 
     # How it is read

@@ -1,16 +1,14 @@
-"""``log``, ``show``, ``blame``, ``verify``: the history, without the screen."""
+"""``log``, ``show``, ``blame``: the history, without the screen."""
 
 import json
 from typing import Any
 
 import click
 
-from obelos_history import DocumentHistory, Entry, dump, entries, vanished
+from obelos_history import DocumentHistory, Entry, dump, entries
 from obelos_history import blame as blame_words
-from obelos_history import verify as verify_document
 from obelos_transcripts import BadInput, Edition, Refused
 
-from ..proof import told
 from ..workplace import document_name, edition_here, repository_of, say
 
 FORMATS = click.option(
@@ -151,56 +149,3 @@ def blame(document: str | None, word: str | None, every: bool, form: str) -> Non
             say(f"line {row['line']}: “{row['text']}”, base text")
     if not rows:
         say("No such word." if word else "Every word is the base text's.")
-
-
-@click.command()
-@click.argument("documents", nargs=-1)
-@FORMATS
-@click.pass_context
-def verify(ctx: click.Context, documents: tuple[str, ...], form: str) -> int:
-    """Prove that base text + decisions = text, byte for byte, on disk and in every commit.
-
-    A word changed without a decision is named with its line, its commit and the person. Exit code 1 if the
-    proof fails.
-    """
-    edition = edition_here()
-    repository = repository_of(edition)
-    verdicts = [verify_document(edition, repository, name) for name in documents or edition.names()]
-    verdicts += [] if documents else vanished(edition, repository)
-    if form == "text":
-        for verdict in verdicts:
-            for line in told(verdict):
-                say(line)
-        if not verdicts:
-            say("The edition holds no document yet.")
-    else:
-        _print_json(
-            [
-                {
-                    "document": v.document,
-                    "holds": v.holds,
-                    "base": v.base_id,
-                    "text": v.text_id,
-                    "decisions": v.decisions,
-                    "commits": v.commits,
-                    "unexplained": [
-                        {
-                            "line": c.line,
-                            "expected": c.expected,
-                            "found": c.found,
-                            "commit": c.commit.id if c.commit else None,
-                            "person": str(c.commit.person) if c.commit else None,
-                            "gone": c.gone.id if c.gone else None,
-                        }
-                        for c in v.unexplained
-                    ],
-                    "tampering": [
-                        {"what": t.what, "commit": t.commit.id if t.commit else None, "settled": t.settled}
-                        for t in v.tampering
-                    ],
-                }
-                for v in verdicts
-            ],
-            form,
-        )
-    return 0 if all(v.holds for v in verdicts) else 1
