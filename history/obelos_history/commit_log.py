@@ -36,7 +36,7 @@ _TRAILER = re.compile(r"([A-Za-z][A-Za-z0-9-]*): (.*)")
 
 
 FOLLOWED = "--parents"
-"""Asked for besides, all merges are listed, and each commit names as its parents the nearest commits that are listed."""
+"""Asked for besides: all merges are listed, and each commit names as its parents the nearest that are listed."""
 
 
 def parse(out: bytes, *, followed: bool = False) -> list[Commit]:

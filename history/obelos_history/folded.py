@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .course import Courses, Layout, Step, Trail, Unknown
 from .facts import Change, Commit
-from .judge import Judge, Open, Tree, Wrong
+from .judge import NONE, Judge, Open, Tree, Wrong
 from .verdict import Tampering, Unexplained
 
 
@@ -77,7 +77,7 @@ class Folded:
     brought: list[str] = field(default_factory=list)
     commits: int = 0
     last: Commit | None = None
-    open: Open = Open()
+    open: Open = NONE
 
     @property
     def was_there(self) -> bool:
