@@ -194,11 +194,12 @@ class Judge:
     def _record(self, blob: str, path: str) -> Record:
         record = self._records.get((blob, path))
         if record is None:
-            place = PurePosixPath(path)
-            if place.suffix != ".yaml" or f"{place.parent}/" != self._layout.records(self._name):
+            ident = path.removeprefix(self._layout.records(self._name)).removesuffix(".yaml")
+            if "/" in ident or not path.endswith(".yaml"):
                 raise BadInput.at(path, None, "is no record, and nothing else may lie there. Take it away: git rm")
             record = parse(self._objects.get(blob, path), path)
-            check_home(record, place, self._name)
+            if (record.id, record.document) != (ident, self._name):
+                check_home(record, PurePosixPath(path), self._name)
             self._records[blob, path] = record
         return record
 

@@ -80,19 +80,21 @@ def on_disk(
         committed: The files of the last commit: path → blob.
         came_with: Blob of the base text that it came in with; "" where it is not committed.
     """
-    document, prefix = edition.document(name), repository.prefix
-    history, text = prefix(edition.history(name)), prefix(document.working)
+    document = edition.document(name)
+    folder, history = repository.prefix(document.folder), repository.prefix(edition.history(name))
+    text, base = f"{folder}/{document.working.name}", f"{folder}/{document.base.name}"
     tree: dict[str, str] = {}
-    for file in (document.base, document.working, *edition.history(name).glob("*.yaml")):
+    records = {f"{history}/{file.name}": file for file in edition.history(name).glob("*.yaml")}
+    for path, file in {base: document.base, text: document.working, **records}.items():
         try:
             mode = file.lstat().st_mode
         except FileNotFoundError:
             continue
         if stat.S_ISLNK(mode):
-            return Lying("", "", {f"{prefix(file)} on disk is a symbolic link": 0})
+            return Lying("", "", {f"{path} on disk is a symbolic link": 0})
         data = read_bytes(file)
-        tree[prefix(file)] = blob = repository.blob_id(data)
-        objects.put(blob, data)
+        tree[path] = repository.blob_id(data)
+        objects.put(tree[path], data)
     ours = {*tree, *(path for path in committed if path.startswith(f"{history}/"))}
     differing = [path for path in sorted(ours) if tree.get(path) != committed.get(path)]
     wrong: dict[Wrong, int] = {}
@@ -102,4 +104,4 @@ def on_disk(
     for path in differing:
         if not (wrong and path == text):
             wrong[f"{path} {'on disk is not what was committed' if path in tree else 'is missing on disk'}"] = 0
-    return Lying(tree.get(prefix(document.base), ""), tree.get(text, ""), wrong)
+    return Lying(tree.get(base, ""), tree.get(text, ""), wrong)
