@@ -18,7 +18,7 @@ from obelos_transcripts import Span, place_of
 from obelos_transcripts.edition import ATTRIBUTES
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
-WORDS = ("telegram", "received", "bane", "operations", "Dairen", "consul", "reports", "railway", "treaty", "evening")
+WORDS = ("telegram", "received", "bane", "operations", "Dairen", "consul", "reports", "railway", "traité", "evening")
 
 
 class Stream:
@@ -80,7 +80,7 @@ class Growing:
     Attributes:
         name: What it is called.
         base: Its base text.
-        changes: The files of the next commit; `corrected` fills it.
+        files: The files of its decisions.
     """
 
     def __init__(self, name: str, words: int, number: int = 0) -> None:
@@ -95,6 +95,7 @@ class Growing:
         self._number = number
         self._at = 0
         self._readings: list[tuple[int, int, str]] = []
+        self.files: dict[str, bytes] = {}
 
     def record_id(self, number: int) -> str:
         """The id of its n-th record."""
@@ -142,13 +143,19 @@ class Growing:
         )
         self.decisions.append(decision)
         self._readings.append((start, end, reading))
+        self.files[self.record(len(self.decisions))] = dump(decision)
         return {f"{self.folder}/text.txt": self.text.encode(), self.record(len(self.decisions)): dump(decision)}
 
     @property
     def text(self) -> str:
         """Its working text."""
+        return self.text_without(0)
+
+    def text_without(self, number: int) -> str:
+        """The working text as it would be without the n-th decision; 0: with all."""
         out, at = [], 0
-        for start, end, reading in self._readings:
-            out += [self.base[at:start], reading]
-            at = end
+        for one, (start, end, reading) in enumerate(self._readings, 1):
+            if one != number:
+                out += [self.base[at:start], reading]
+                at = end
         return "".join([*out, self.base[at:]])
