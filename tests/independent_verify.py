@@ -36,7 +36,8 @@ class Objects:
 
     def get(self, name: str) -> tuple[str, bytes]:
         """Id and bytes of an object, by id or COMMIT:PATH; empty when there is none."""
-        assert self.process.stdin and self.process.stdout
+        assert self.process.stdin
+        assert self.process.stdout
         self.process.stdin.write(name.encode() + b"\n")
         self.process.stdin.flush()
         head = self.process.stdout.readline().split()

@@ -4,7 +4,7 @@ What is taken over is held against the files of the last commit; what does not f
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from .course import Courses, Layout, Unknown
 from .folded import NOTHING, Folded, Node, follow
@@ -74,7 +74,7 @@ class Carried:
         found: dict[str, Folded] = {}
         started = {name: folded for name in names if self._from and (folded := self._start(name))}
         touched = {name: folded for name, folded in started.items() if name in self._fresh.steps}
-        self.objects.want(blob for name, one in touched.items() for blob in self._needed(self._fresh, name, one.node))
+        self._want(self._fresh, {name: folded.node for name, folded in touched.items()})
         for name, folded in started.items():
             node = folded.node
             if name not in touched:
@@ -87,7 +87,7 @@ class Carried:
         self.taken_over.difference_update(anew)
         if anew and self.tip:
             courses, newest = self._from_the_first(anew)
-            self.objects.want(blob for name in anew for blob in self._needed(courses, name, NOTHING))
+            self._want(courses, dict.fromkeys(anew, NOTHING))
             for name in anew:
                 found[name] = Folded(name)
                 self._follow(found[name], courses, newest, _nowhere)
@@ -113,14 +113,17 @@ class Carried:
             return False
         return True
 
-    def _needed(self, courses: Courses, name: str, node: Node) -> list[str]:
-        """The blobs to be read to follow a document."""
-        changed = (c.new for step in courses.steps.get(name, ()) for c in step.changes if self._told_by(c.path, name))
-        before = (blob for path, blob in node.tree.items() if self._told_by(path, name))
-        return [*before, *(blob for blob in changed if blob)]
-
-    def _told_by(self, path: str, name: str) -> bool:
-        return self.layout.told_by(path, name)
+    def _want(self, courses: Courses, nodes: Mapping[str, Node]) -> None:
+        """Have the blobs at hand that tell of the documents, on their way from a state on."""
+        read: list[str] = []
+        perhaps: list[str] = []
+        for name, node in nodes.items():
+            changes = (change for step in courses.steps.get(name, ()) for change in step.changes)
+            files = [*node.tree.items(), *((change.path, change.new) for change in changes)]
+            for path, blob in files:
+                if blob and self.layout.counts(path, name):
+                    (read if self.layout.told_by(path, name) else perhaps).append(blob)
+        self.objects.want(read, perhaps)
 
     def _from_the_first(self, names: Sequence[str]) -> tuple[Courses, str]:
         """All commits, of the whole edition when that is worth it."""

@@ -47,10 +47,15 @@ class Objects:
     sizes: dict[str, int] = field(default_factory=dict)
     _bytes: dict[str, bytes] = field(default_factory=dict)
 
-    def want(self, ids: Iterable[str]) -> None:
-        """Have these at hand, and no others. What is too large to be a record is not read before it is asked for."""
+    def want(self, ids: Iterable[str], perhaps: Iterable[str] = ()) -> None:
+        """Have these at hand, and no others. What is too large to be a record is not read before it is asked for.
+
+        Args:
+            ids: Blobs that will be asked for.
+            perhaps: Blobs that may be.
+        """
         wanted = dict.fromkeys(ids)
-        self.sizes = self.repository.sizes(wanted)
+        self.sizes = self.repository.sizes((*wanted, *perhaps))
         self._bytes = self.repository.blobs(blob for blob in wanted if self.sizes.get(blob, MOST_BYTES) < MOST_BYTES)
 
     def also(self, ids: Iterable[str]) -> None:

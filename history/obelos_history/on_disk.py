@@ -84,7 +84,8 @@ def on_disk(
     folder, history = repository.prefix(document.folder), repository.prefix(edition.history(name))
     text, base = f"{folder}/{document.working.name}", f"{folder}/{document.base.name}"
     tree: dict[str, str] = {}
-    records = {f"{history}/{file.name}": file for file in edition.history(name).glob("*.yaml")}
+    records = {path: repository.root / path for path in committed if path.startswith(f"{history}/")}
+    records |= {f"{history}/{file.name}": file for file in edition.history(name).glob("*.yaml")}
     for path, file in {base: document.base, text: document.working, **records}.items():
         try:
             mode = file.lstat().st_mode
