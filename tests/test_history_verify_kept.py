@@ -190,6 +190,7 @@ def test_an_old_object_that_was_changed_in_place_is_noticed(world: World, keep: 
 
 def test_a_pack_that_was_changed_in_place_is_noticed(world: World, keep: Path) -> None:
     """A byte in the middle of a pack is another: what git can no longer read is told, not passed over."""
+    world.git("repack", "-adq")
     taken_over(world, keep)
     (pack,) = (world.root / ".git/objects/pack").glob("*.pack")
     pack.chmod(0o644)
@@ -199,7 +200,7 @@ def test_a_pack_that_was_changed_in_place_is_noticed(world: World, keep: Path) -
 
 
 def test_steps_of_any_history_lead_to_the_verdicts_that_the_whole_way_leads_to(tmp_path: Path, keep: Path) -> None:
-    """Branches from old commits, merges, changes by hand, mended or not: verified in steps or at once, it is the same."""
+    """Branches from old commits, merges, changes by hand, mended or not: in steps or at once, it is the same."""
     chance = random.Random(7)
     stream = Stream()
     stream.commit(founding(), "Found the edition")
@@ -227,7 +228,8 @@ def test_steps_of_any_history_lead_to_the_verdicts_that_the_whole_way_leads_to(t
         verification = run(world, keep=keep)
         stepwise = {verdict.document: verdict for verdict in verification}
         reused += verification.taken_over
-        assert _told(stepwise) == _told(verdicts(world))
+        whole = _told(verdicts(world))
+        assert [] == [(told, whole[name]) for name, told in _told(stepwise).items() if told != whole[name]]
 
     assert reused
     assert any(not verdict.holds for verdict in stepwise.values()) == (1 == verify_independently(world.root))

@@ -89,6 +89,7 @@ class Courses:
     steps: dict[str, list[Step]] = field(default_factory=dict)
     _places: dict[str, _Place] = field(default_factory=dict)
     _below: list[str | None] = field(default_factory=list)
+    _merges: bool = False
 
     @staticmethod
     def of(commits: Sequence[Commit], layout: Layout) -> "Courses":
@@ -102,6 +103,7 @@ class Courses:
                 chain = len(courses._below)
                 courses._below.append(parent)
             ends[commit.id] = chain
+            courses._merges = courses._merges or len(commit.parents) > 1
             courses._places[commit.id] = _Place(chain, number)
             by_document: dict[str, list[Change]] = {}
             for change in commit.changes:
@@ -114,7 +116,7 @@ class Courses:
     @property
     def is_one_line(self) -> bool:
         """Whether each commit follows on the one before it."""
-        return len(self._below) < 2
+        return len(self._below) < 2 and not self._merges
 
 
 class Unknown(Exception):

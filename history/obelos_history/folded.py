@@ -63,7 +63,8 @@ class Folded:
     """A document at the last commit, and what happened on the way.
 
     Attributes:
-        commits: How many touched it; ``last`` is the last of them.
+        commits: How many changed it, not counting merges that have it as one of their parents has it; ``last`` is the
+            last of them.
         first: For each record the blob that it was made with.
         brought: The commits that added records.
         open: What waits for an editor; None until it was asked.
@@ -136,8 +137,9 @@ def follow(
             _ended(folded, parent, wrong, step.commit)
         _records(folded, step, layout)
         trail.put(step, node)
-        folded.commits += 1
-        folded.last = step.commit
+        if len({change.parent for change in step.changes}) >= len(step.commit.parents):
+            folded.commits += 1
+            folded.last = step.commit
     folded.node = trail.at(to)
     folded.open = judge.open(folded.node.tree)
 
