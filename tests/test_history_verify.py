@@ -1,6 +1,7 @@
 """Verification: nothing that no record explains goes unseen, and it is put down to the commit that brought it in."""
 
 import random
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from fast_history import Growing, Stream, founding
@@ -38,10 +39,10 @@ def grown(count: int, corrections: int, words: int = 30) -> tuple[Stream, list[G
     return stream, documents
 
 
-def together(parts: "object") -> dict[str, bytes | None]:
+def together(parts: Iterable[Mapping[str, bytes | None]]) -> dict[str, bytes | None]:
     """The files of several documents, for one commit."""
     files: dict[str, bytes | None] = {}
-    for part in parts:  # type: ignore[attr-defined]
+    for part in parts:
         files.update(part)
     return files
 

@@ -3,7 +3,7 @@
 import os
 import random
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 from fast_history import Growing, Stream, founding
 from gitworld import World
 from independent_verify import main as verify_independently
+from obelos_history import Commit, Verdict
 from obelos_history.on_disk import look
 from obelos_history.own_file import read_own, write_own
 from obelos_transcripts import find_edition
@@ -81,7 +82,7 @@ def test_a_verdict_taken_over_is_the_one_that_was_found(world: World, keep: Path
 
     assert not again["doc-0001"].holds
     assert first["doc-0001"].unexplained[0].line == again["doc-0001"].unexplained[0].line
-    assert "small fix" == again["doc-0001"].unexplained[0].commit.subject  # type: ignore[union-attr]
+    assert "small fix" == getattr(again["doc-0001"].unexplained[0].commit, "subject", "")
 
 
 def test_a_file_changed_with_its_size_and_time_as_before_is_noticed(world: World, keep: Path) -> None:
@@ -222,7 +223,8 @@ def test_steps_of_any_history_lead_to_the_verdicts_that_the_whole_way_leads_to(t
             files = document.corrected()
         numbers.append(stream.commit(files, f"step {step}", parents=list(dict.fromkeys(parents))))
     world = stream.write(tmp_path / "world")
-    stepwise, reused = {}, 0
+    stepwise: dict[str, Verdict] = {}
+    reused = 0
     for commit in world.git("rev-list", "--reverse", "--topo-order", "--first-parent", "HEAD").split()[4:]:
         world.git("reset", "-q", "--hard", commit)
         verification = run(world, keep=keep)
@@ -235,15 +237,15 @@ def test_steps_of_any_history_lead_to_the_verdicts_that_the_whole_way_leads_to(t
     assert any(not verdict.holds for verdict in stepwise.values()) == (1 == verify_independently(world.root))
 
 
-def _told(found: "dict[str, object]") -> "dict[str, object]":
+def _told(found: Mapping[str, Verdict]) -> dict[str, tuple[object, ...]]:
     """Verdicts without what is not kept of commits: only who, when, what."""
-    plain = {}
+    plain: dict[str, tuple[object, ...]] = {}
     for name, verdict in found.items():
-        words = [(w.line, w.expected, w.found, _id(w.commit), _id(w.gone)) for w in verdict.unexplained]  # type: ignore[attr-defined]
-        others = [(t.what, _id(t.commit), t.settled) for t in verdict.tampering]  # type: ignore[attr-defined]
-        plain[name] = (replace(verdict, unexplained=(), tampering=()), sorted(words, key=str), sorted(others, key=str))  # type: ignore[type-var]
+        words = [(w.line, w.expected, w.found, _id(w.commit), _id(w.gone)) for w in verdict.unexplained]
+        others = [(t.what, _id(t.commit), t.settled) for t in verdict.tampering]
+        plain[name] = (replace(verdict, unexplained=(), tampering=()), sorted(words), sorted(others))
     return plain
 
 
-def _id(commit: object) -> str:
-    return str(getattr(commit, "id", ""))
+def _id(commit: Commit | None) -> str:
+    return commit.id if commit else ""
