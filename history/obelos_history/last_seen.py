@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from obelos_transcripts import Refused
 
 from .own_file import own_name, read_own, write_own
@@ -96,4 +94,6 @@ def accepted_in(repository: Repository) -> frozenset[str]:
 
 
 def _file(repository: Repository) -> Path:
+    from platformdirs import user_data_path
+
     return user_data_path("obelos") / "seen" / own_name(str(repository.place))

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ulid import ULID
-
 from obelos_transcripts.errors import Refused
 from obelos_transcripts.layers import read_layers
 from obelos_transcripts.place import Place, place_of
@@ -166,6 +164,8 @@ def _signed(
 
 def new_id(now: datetime, ids: Iterable[str]) -> str:
     """A fresh ULID, later than others even when a clock was set back, or was far ahead."""
+    from ulid import ULID  # loads slowly, and only who decides needs it
+
     fresh = ULID.from_datetime(now)
     latest = max((int(ULID.from_str(ident)) for ident in ids if ident), default=0)
     return str(fresh if int(fresh) > latest else ULID.from_int(latest + 1))

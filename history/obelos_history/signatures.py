@@ -16,7 +16,7 @@ _WORDS = {
     "U": "signed with a key that nobody vouches for:",
     "R": "signed with a key that was revoked:",
     "E": "signed, but the signature cannot be checked (no key, or no list of signers):",
-    "B": "a bad signature:",
+    "B": "a bad signature, or one that cannot be checked here",
     "N": "unsigned",
 }
 _PROGRAMS = {

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from obelos_rules import Level, Rule
-from obelos_rules.recipe import Recipe
-from obelos_rules.wordlist import NAME as WORDS
 from obelos_transcripts import BadInput, Edition, Refused, find_edition, visible
 from obelos_transcripts.edition import DEFAULT_PACKS, RULES
 
 from .kept import kept_packs
 
-# Checking files needs no history, and does not pay for loading it.
+# Checking files needs no history, and the history needs no rules; neither pays for loading the other.
 if TYPE_CHECKING:
     from obelos_history import Repository
+    from obelos_rules import Level, Rule
+    from obelos_rules.recipe import Recipe
 
     from .review import Review
 
@@ -66,12 +65,15 @@ def finished(repository: "Repository") -> tuple[str, ...]:
     )
 
 
-def recipe_of(edition: Edition | None, packs: Sequence[str] = ()) -> Recipe:
+def recipe_of(edition: Edition | None, packs: Sequence[str] = ()) -> "Recipe":
     """Which rules hold in an edition, or where there is none.
 
     Args:
         packs: Shipped packs instead of the edition's packs and house rules.
     """
+    from obelos_rules.recipe import Recipe
+    from obelos_rules.wordlist import NAME as WORDS
+
     if packs or edition is None:
         return Recipe(tuple(packs) or DEFAULT_PACKS, kept=kept_packs())
     house = tuple(sorted((edition.root / RULES).glob("*.yaml")))
@@ -80,7 +82,7 @@ def recipe_of(edition: Edition | None, packs: Sequence[str] = ()) -> Recipe:
     return Recipe(edition.settings.packs, house, words=own, kept=kept_packs(), forms=edition.settings.variants)
 
 
-def rules_of(edition: Edition | None) -> tuple[Rule, ...]:
+def rules_of(edition: Edition | None) -> "tuple[Rule, ...]":
     """The packs and house rules of an edition; the default packs where there is none."""
     return recipe_of(edition).rules()
 
@@ -96,7 +98,7 @@ def document_name(edition: Edition, given: str | None) -> str:
     raise BadInput.at(edition.root, None, what)
 
 
-def review_of(edition: Edition, name: str, *, level: Level = "likely", most: int | None = None) -> "Review":
+def review_of(edition: Edition, name: str, *, level: "Level" = "likely", most: int | None = None) -> "Review":
     """The review of a document, open for deciding unless another Obelos holds it.
 
     Args:
