@@ -23,6 +23,8 @@ from .replay import replay as replayed
 from .repository import Repository
 from .settled import Settled, base_of, settle
 
+_LITTLE = 8 << 20
+
 
 class Words(NamedTuple):
     """A difference, told by where it stands in the base text, so that later decisions do not move it."""
@@ -52,10 +54,12 @@ class Objects:
 
         Args:
             ids: Blobs that will be asked for.
-            perhaps: Blobs that may be.
+            perhaps: Blobs that may be; read along if they are few and small.
         """
-        wanted = dict.fromkeys(ids)
-        self.sizes = self.repository.sizes((*wanted, *perhaps))
+        wanted, more = dict.fromkeys(ids), dict.fromkeys(perhaps)
+        self.sizes = self.repository.sizes((*wanted, *more))
+        if sum(self.sizes.get(blob, 0) for blob in more) <= _LITTLE:
+            wanted |= more
         self._bytes = self.repository.blobs(blob for blob in wanted if self.sizes.get(blob, MOST_BYTES) < MOST_BYTES)
 
     def also(self, ids: Iterable[str]) -> None:
