@@ -8,7 +8,7 @@ from bisect import insort
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .attestation import BaseRecord
+from .attestation import Approval, BaseRecord, StateRecord
 from .decision import Decision
 from .records import Record
 
@@ -64,7 +64,7 @@ class Quick:
         if isinstance(record, BaseRecord):
             return record.base == self._base_id and not record.supersedes
         if not isinstance(record, Decision):
-            return True
+            return isinstance(record, StateRecord | Approval)  # these alone leave the text as it is
         if record.base != self._base_id or not record.place.holds(self._base):
             return False
         if any(ident >= record.id for ident in record.supersedes) or record.id in self._learned:
