@@ -17,6 +17,7 @@ from .decision import (
     parse,
 )
 from .document_history import DocumentHistory
+from .last_seen import Rewritten, Seen, accepted_in, last_seen
 from .log import Entry, describe, entries
 from .log_filter import Wanted, parse_filter
 from .message import commit_message
@@ -26,10 +27,11 @@ from .records import dump as dump_record
 from .replay import Piece, Replay, effective, replay
 from .repository import Commit, Person, Repository
 from .retract import retract
+from .signatures import Signature
 from .standing import Standing, document_state, standing_of
 from .stating import approve, set_state
 from .verdict import Tampering, Unexplained, Verdict
-from .verify import vanished, verify
+from .verify import Verification, verify
 from .vetting import Vetting, vetting_of
 
 __all__ = [
@@ -53,14 +55,19 @@ __all__ = [
     "Replay",
     "Repository",
     "Retraction",
+    "Rewritten",
+    "Seen",
+    "Signature",
     "Standing",
     "State",
     "StateRecord",
     "Tampering",
     "Unexplained",
     "Verdict",
+    "Verification",
     "Vetting",
     "Wanted",
+    "accepted_in",
     "adopt",
     "approve",
     "blame",
@@ -71,6 +78,7 @@ __all__ = [
     "dump_record",
     "effective",
     "entries",
+    "last_seen",
     "parse",
     "parse_filter",
     "read_decisions",
@@ -80,7 +88,6 @@ __all__ = [
     "retract",
     "set_state",
     "standing_of",
-    "vanished",
     "verify",
     "vetting_of",
 ]

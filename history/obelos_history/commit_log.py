@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from .facts import Change, Commit, Person
+from .trees import FILE, PROGRAM
 
 ARGUMENTS = (
     "log",
@@ -29,15 +30,25 @@ ARGUMENTS = (
     "--root",
 )
 
+_PLAIN = (FILE, PROGRAM)  # a symbolic link or a submodule is no file, here as in `Repository.tree`
 _PERSON = re.compile(r"(.*?) ?<(.*)> (-?\d+) ([+-])(\d\d)(\d\d)")
 _TRAILER = re.compile(r"([A-Za-z][A-Za-z0-9-]*): (.*)")
 
 
-def parse(out: bytes) -> list[Commit]:
-    """Commits in the order of the log; the records that a merge has for its parents are put together."""
+FOLLOWED = "--parents"
+"""Asked for besides: all merges are listed, and each commit names as its parents the nearest that are listed."""
+
+
+def parse(out: bytes, *, followed: bool = False) -> list[Commit]:
+    """Commits in the order of the log; the records that a merge has for its parents are put together.
+
+    Args:
+        out: What git wrote.
+        followed: Whether it was asked with `FOLLOWED`: parents are then those that it names.
+    """
     found: dict[str, Commit] = {}
     for header, fields in _records(out):
-        commit, compared = _commit(header)
+        commit, compared = _commit(header, followed)
         parent = compared or (commit.parents[0] if commit.parents else None)
         earlier = found.get(commit.id, commit)
         changes = tuple(_change(facts, path, parent) for facts, path in fields)
@@ -59,11 +70,13 @@ def _records(out: bytes) -> list[tuple[str, list[tuple[str, str]]]]:
     return records
 
 
-def _commit(header: str) -> tuple[Commit, str | None]:
+def _commit(header: str, followed: bool) -> tuple[Commit, str | None]:
     facts, _, message = header.partition("\n\n")
     lines = facts.split("\n")
-    name, _, compared = lines[0].removeprefix("commit ").partition(" (from ")
-    parents = tuple(line.removeprefix("parent ") for line in lines if line.startswith("parent "))
+    names, _, compared = lines[0].removeprefix("commit ").partition(" (from ")
+    name, *nearest = names.split(" ")
+    own = (line.removeprefix("parent ") for line in lines if line.startswith("parent "))
+    parents = tuple(nearest if followed else own)
     author = next(line.removeprefix("author ") for line in lines if line.startswith("author "))
     person, when = _person(author)
     subject, body, trailers = read_message("\n".join(line.removeprefix("    ") for line in message.split("\n")))
@@ -85,8 +98,8 @@ def _person(text: str) -> tuple[Person, datetime]:
 
 
 def _change(facts: str, path: str, parent: str | None) -> Change:
-    _, _, old, new, _ = facts.split(" ")
-    return Change(path, old if old.strip("0") else None, new if new.strip("0") else None, parent)
+    before, after, old, new, _ = facts.split(" ")
+    return Change(path, old if before in _PLAIN else None, new if after in _PLAIN else None, parent)
 
 
 def read_message(message: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:

@@ -69,8 +69,8 @@ class Change:
 
     Attributes:
         path: Its path.
-        old: Blob before; None when the file is new.
-        new: Blob after; None when the file was taken away.
+        old: Blob before; None when there was no plain file.
+        new: Blob after; None when no plain file is left.
         parent: The parent it is compared with (a merge has several); None in the first commit.
     """
 

@@ -11,8 +11,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from obelos_transcripts import Refused, visible
 
 from .files import atomic_write
@@ -163,6 +161,8 @@ def is_trusted(places: Places) -> bool:
 
 
 def _remembered() -> Path:
+    from platformdirs import user_data_path  # loads slowly, and most repositories have nothing to be trusted
+
     return user_data_path("obelos") / "trusted"
 
 

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ulid import ULID
-
 from obelos_transcripts.errors import Refused
 from obelos_transcripts.layers import read_layers
 from obelos_transcripts.place import Place, place_of
@@ -175,6 +173,8 @@ def new_id(now: datetime, ids: Iterable[str]) -> str:
 
     Its random part is fresh in any case: counted on from the latest id, two clones would give one id to two records.
     """
+    from ulid import ULID  # loads slowly, and only who decides needs it
+
     fresh = int(ULID.from_datetime(now))
     latest = max((int(ULID.from_str(ident)) for ident in ids if ident), default=0)
     if fresh <= latest:

@@ -168,6 +168,16 @@ def objections(
     base: str, base_id: str, decisions: list[Decision], elsewhere: Collection[str] = frozenset()
 ) -> list[tuple[Decision, str]]:
     """What keeps decisions from being replayed on a base text; empty when nothing does."""
+    return misplaced(base, base_id, decisions, elsewhere) + [
+        (later, f"lies over the place of {first.id}; one must supersede the other")
+        for first, later in overlaps(decisions)
+    ]
+
+
+def misplaced(
+    base: str, base_id: str, decisions: list[Decision], elsewhere: Collection[str] = frozenset()
+) -> list[tuple[Decision, str]]:
+    """Decisions that do not go with the base text, or supersede what they cannot, each with what is wrong."""
     found: list[tuple[Decision, str]] = []
     by_id = {decision.id: decision for decision in decisions}
     if len(by_id) < len(decisions):
@@ -184,10 +194,6 @@ def objections(
                 found.append((decision, f"supersedes {ident}, which is not there"))
             elif ident > decision.id:
                 found.append((decision, f"supersedes {ident}, which is younger"))
-    found += [
-        (later, f"lies over the place of {first.id}; one must supersede the other")
-        for first, later in overlaps(decisions)
-    ]
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from obelos_transcripts import Refused, visible
 
-from . import branches, commit_log, gate, remotes
+from . import branches, commit_log, gate, remotes, sound
 from .commit import STEPS, Workshop, commit
 from .copies import copies
 from .facts import Change, Changes, Check, Commit, Head, Joining, Person, Reached, Recovered, accept, ignore
@@ -18,6 +18,7 @@ from .job import Jobs
 from .preconditions import check_person, head_of_merge, top_of
 from .recover import recover, take_back
 from .remotes import Remote
+from .signatures import Signature, signatures
 from .store import Store
 from .trees import FILE, PROGRAM, Entry
 
@@ -130,6 +131,27 @@ class Repository:
         """Whether the clone has only the end of the history."""
         return (self._store.common / "shallow").exists()
 
+    @property
+    def place(self) -> Path:
+        """The git folder shared by all work trees: what tells this repository from others on this machine."""
+        return self._store.common
+
+    def unsound(self, since: int) -> list[str]:
+        """What is wrong with objects written since a moment (nanoseconds since 1970; 0: all); see `sound`."""
+        return sound.unsound(self._store, since)
+
+    def signatures(self, commits: Iterable[str]) -> list[Signature]:
+        """Who signed some commits; see `signatures`."""
+        return signatures(self._store, commits)
+
+    def missing(self, commits: Iterable[str]) -> set[str]:
+        """Those of some commits that do not lie in the history of what is checked out. Two git processes."""
+        return self._store.missing(commits)
+
+    def tips(self) -> dict[str, str]:
+        """The branch that is checked out, and those last seen elsewhere (``refs/remotes/``): the commit of each."""
+        return self._store.branches()
+
     def identity(self) -> Person:
         """Who works here: whom the caller has named, or git's ``user.name`` and ``user.email``. Never guessed.
 
@@ -164,9 +186,9 @@ class Repository:
         name = f"{revision}^{{commit}}"
         return self._store.git("rev-parse", "--verify", "--end-of-options", name).decode("ascii").strip()
 
-    def tree(self, commit: str, folder: str) -> dict[str, str]:
-        """Plain files under a folder (``""``: all) in a commit, at any depth: path → blob. One git process."""
-        under = ["--", f"{folder}/"] if folder else []
+    def tree(self, commit: str, *folders: str) -> dict[str, str]:
+        """Plain files under some folders (``""``: all) in a commit, at any depth: path → blob. One git process."""
+        under = ["--", *(f"{folder}/" for folder in folders)] if all(folders) else []
         records = self._store.git("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit, *under).split(
             b"\0"
         )[:-1]
@@ -182,7 +204,13 @@ class Repository:
         """
         return self._store.blobs(ids)
 
-    def log(self, *paths: str, since: str | None = None, most: int | None = None) -> list[Commit]:
+    def sizes(self, ids: Iterable[str]) -> dict[str, int]:
+        """Sizes of blobs in bytes, by id; those that are missing are not in it. One git process."""
+        return self._store.sizes(ids)
+
+    def log(
+        self, *paths: str, since: str | None = None, most: int | None = None, followed: bool = False
+    ) -> list[Commit]:
         """Commits that touch any of the paths (none: all commits), newest first, children before their parents.
 
         Merges are among them when they differ at these paths from any of their parents. One git process.
@@ -191,12 +219,16 @@ class Repository:
             paths: Files or folders, as ``prefix`` gives them.
             since: A commit; it and what it builds on are left out.
             most: How many at most; None for all.
+            followed: Each commit names as its parents the nearest commits that are listed, or that ``since`` leaves
+                out; all merges are listed.
         """
         if self._store.worktrees()[0].commit is None:
             return []
         span = ["HEAD", f"^{since}"] if since else ["HEAD"]
-        count = [f"--max-count={most}"] if most is not None else []
-        return commit_log.parse(self._store.git(*commit_log.ARGUMENTS, *count, *span, "--", *(p for p in paths if p)))
+        more = [f"--max-count={most}"] if most is not None else []
+        more += [commit_log.FOLLOWED] if followed else []
+        out = self._store.git(*commit_log.ARGUMENTS, *more, *span, "--", *(p for p in paths if p))
+        return commit_log.parse(out, followed=followed)
 
     def commit(
         self,
@@ -265,8 +297,8 @@ class Repository:
         """
         return branches.resolve(self._store, revision)
 
-    def is_ancestor(self, commit: str, of: str) -> bool:
-        """Whether a commit lies in the history of another (or is it)."""
+    def is_ancestor(self, commit: str, of: str = "HEAD") -> bool:
+        """Whether a commit lies in the history of another (or is it); by default of what is checked out."""
         return self._store.is_ancestor(commit, of)
 
     def parting(self, ours: str, theirs: str) -> str | None:
@@ -292,11 +324,6 @@ class Repository:
     def plain_merges(self, folder: str) -> list[tuple[str, tuple[str, ...]]]:
         """Merge commits that touched a folder, newest first, each with its parents."""
         return branches.plain_merges(self._store, folder)
-
-    @property
-    def place(self) -> Path:
-        """The git folder that all work trees share; what tells this repository from others."""
-        return self._store.common
 
     def remote(self, ref: str, named: str | None = None) -> Remote:
         """The remote that a branch is shared through.

@@ -169,6 +169,15 @@ class Store:
             found[blob] = data
         return found
 
+    def sizes(self, ids: Iterable[str]) -> dict[str, int]:
+        """Sizes of blobs in bytes, by id; those that are missing are not in it."""
+        wanted = "".join(f"{blob}\n" for blob in dict.fromkeys(ids)).encode()
+        if not wanted:
+            return {}
+        lines = self.git("cat-file", "--batch-check", stdin=wanted).decode("ascii").splitlines()
+        facts = (line.split(" ") for line in lines)
+        return {fact[0]: int(fact[2]) for fact in facts if len(fact) == 3 and fact[1] == "blob"}
+
     def index_entries(self, paths: Sequence[str], index: Path | None = None) -> dict[str, list[IndexEntry]]:
         """Entries of the index (or of another file of that form) at some paths; one process for a thousand paths."""
         environment = {"GIT_INDEX_FILE": str(index)} if index else {}
@@ -217,6 +226,24 @@ class Store:
     def is_ancestor(self, commit: str, of: str) -> bool:
         """Whether a commit lies in the history of another."""
         return self.git.answer("merge-base", "--is-ancestor", commit, of, ok=(0, 1, 128))[0] == 0
+
+    def missing(self, commits: Iterable[str]) -> set[str]:
+        """Those of some commits that do not lie in the history of HEAD. Two processes."""
+        wanted = list(dict.fromkeys(commits))
+        if not wanted:
+            return set()
+        asked = "".join(f"{commit}\n" for commit in wanted).encode()
+        lines = self.git("cat-file", "--batch-check", stdin=asked).decode("ascii").splitlines()
+        there = [commit for commit, line in zip(wanted, lines, strict=True) if line.startswith(f"{commit} commit ")]
+        beside = set(self.git("rev-list", "--stdin", stdin="\n".join((*there, "^HEAD", "")).encode()).decode().split())
+        return {commit for commit in wanted if commit in beside or commit not in there}
+
+    def branches(self) -> dict[str, str]:
+        """The branch that is checked out, and remote-tracking branches: the commit of each. Two processes."""
+        mine = self.worktrees()[0].ref
+        out = self.git("for-each-ref", "--format=%(objectname) %(refname)", *([mine] if mine else []), "refs/remotes")
+        pairs = (line.split(" ", 1) for line in os.fsdecode(out).splitlines())
+        return {name: commit for commit, name in pairs}
 
 
 def read_objects(out: bytes, asked: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:

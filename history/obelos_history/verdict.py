@@ -40,7 +40,15 @@ class Tampering:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The outcome for one document."""
+    """The outcome for one document.
+
+    Attributes:
+        base_id, text_id: Blobs of its base text and working text on disk; "" where there is none.
+        decisions: How many are on record.
+        commits: How many have touched it.
+        orphans: Ids of decisions that have lost their place and wait for an editor. No failure.
+        queries: Ids of queries that stand. No failure.
+    """
 
     document: str
     base_id: str
@@ -49,6 +57,8 @@ class Verdict:
     commits: int
     unexplained: tuple[Unexplained, ...]
     tampering: tuple[Tampering, ...]
+    orphans: tuple[str, ...] = ()
+    queries: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:

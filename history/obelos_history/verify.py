@@ -4,270 +4,225 @@ What does not follow from the decisions is named word by word, with the commit a
 Records that were changed or taken away after they were made are named too: replay cannot notice an edited note.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
-from typing import NamedTuple
+import time
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
-from obelos_transcripts.edition import SUFFIXES, TRANSCRIPTS, Edition
-from obelos_transcripts.errors import BadInput, Refused
-from obelos_transcripts.text import Lines, decode, encode, read_bytes
-from obelos_transcripts.variants import variants
+from obelos_transcripts.edition import Edition
+from obelos_transcripts.errors import Refused
 
-from .records import Record, check_home, gathered, parse
-from .replay import Replay
-from .replay import replay as replayed
-from .repository import Commit, Repository
-from .settled import base_of, settle
+from .carried import Carried
+from .course import Layout
+from .folded import Folded
+from .kept import Kept, entry, kept_in
+from .on_disk import Look, Lying, look, on_disk
+from .repository import Repository
+from .signatures import Signature
 from .verdict import Tampering, Unexplained, Verdict
 
-
-@dataclass
-class _Objects:
-    """Blobs and decisions, read once each."""
-
-    repository: Repository
-    blobs: dict[str, bytes] = field(default_factory=dict)
-    records: dict[str, Record] = field(default_factory=dict)
-
-    def want(self, ids: Iterable[str]) -> None:
-        missing = [blob for blob in dict.fromkeys(ids) if blob not in self.blobs]
-        if missing:
-            self.blobs.update(self.repository.blobs(missing))
-
-    def record(self, blob: str, where: str) -> Record:
-        if blob not in self.records:
-            self.records[blob] = parse(self.blobs[blob], where)
-        return self.records[blob]
+# Documents whose records are read together.
+_AT_ONCE = 200
 
 
-class _Words(NamedTuple):
-    """A difference, told by where it stands in the base text, so that later decisions do not move it."""
+class Verification:
+    """One run over some documents, or all: iterate over it once, for the verdicts.
 
-    base: int
-    expected: str
-    found: str
-
-
-class _Episodes:
-    """What was wrong in which commits: since which one, and until which one, in order of ancestry."""
-
-    def __init__(self, commits: list[Commit]) -> None:
-        # Where branches were merged, commits that stand side by side do not follow on each other.
-        self._linear = all(len(commit.parents) < 2 for commit in commits)
-        self.standing: dict[_Words | str, tuple[Commit, int]] = {}
-        self.past: list[tuple[_Words | str, Commit, int, Commit]] = []
-        self._first: dict[_Words | str, Commit] = {}
-
-    def state(self, commit: Commit, wrong: Mapping[_Words | str, int]) -> None:
-        """Note what is wrong in a commit's state of the document, with the line."""
-        for key in [key for key in self.standing if key not in wrong]:
-            since, line = self.standing.pop(key)
-            self.past.append((key, since, line, commit))
-        for key, line in wrong.items():
-            since = commit if self._linear else self._first.setdefault(key, commit)
-            self.standing.setdefault(key, (since, line))
-
-
-def verify(edition: Edition, repository: Repository, name: str) -> Verdict:
-    """Verify one document through all its commits, and its files on disk.
-
-    Raises:
-        Refused: The history is cut off (a shallow clone), so that nothing can be said of it.
+    Attributes:
+        names: The documents that are there, in the order of their verdicts.
+        unsound: What is wrong with the objects of the repository.
+        lost: Commits that records were made after and that the history does not hold.
+        lost: Commits that records were made after, and that the history does not hold.
     """
-    _whole(repository)
-    document = edition.document(name)
-    folder, history = repository.prefix(document.folder), repository.prefix(edition.history(name))
-    commits = list(reversed(repository.log(folder, history)))
-    objects, episodes = _Objects(repository), _Episodes(commits)
-    base_id = ""
-    had_text = False
-    tree: dict[str, str] = {}
-    for commit in commits:
-        tree = {**repository.tree(commit.id, folder), **repository.tree(commit.id, history)}
-        state = _State(objects, tree, folder, history, name)
-        if base_id or state.bases:
-            episodes.state(commit, state.wrong(base_id, had_text))
-            base_id = base_id or tree[state.bases[0]]
-            had_text = had_text or any(path in tree for path in state.texts)
-    on_disk = _disk(edition, repository, name, objects, base_id)
-    standing = [
-        _unexplained(key, at, line) for key, (at, line) in episodes.standing.items() if not isinstance(key, str)
-    ]
-    standing += [
-        Unexplained(line, key.expected, key.found, None)
-        for key, line in on_disk.items()
-        if not isinstance(key, str) and key not in episodes.standing
-    ]
-    settled = [
-        replace(_unexplained(key, at, line), gone=gone)
-        for key, at, line, gone in episodes.past
-        if not isinstance(key, str)
-    ]
-    tampering = [Tampering(key, at) for key, (at, _) in episodes.standing.items() if isinstance(key, str)]
-    tampering += [Tampering(key, at, settled=True) for key, at, _, _ in episodes.past if isinstance(key, str)]
-    known = {wrong.what for wrong in tampering if not wrong.settled}
-    tampering += [Tampering(key, None) for key in on_disk if isinstance(key, str) and key not in known]
-    tampering += _touched_records(commits, history, tree)
-    text = read_bytes(document.working) if document.working.is_file() else b""
-    return Verdict(
-        document=name,
-        base_id=repository.blob_id(read_bytes(document.base)),
-        text_id=repository.blob_id(text),
-        decisions=sum(1 for _ in edition.history(name).glob("*.yaml")),
-        commits=len(commits),
-        unexplained=(*standing, *settled),
-        tampering=tuple(dict.fromkeys(tampering)),
+
+    def __init__(
+        self,
+        edition: Edition,
+        repository: Repository,
+        names: Iterable[str] = (),
+        *,
+        keep: Path | None = None,
+        full: bool = False,
+        accepted: Collection[str] | None = (),
+    ) -> None:
+        """Begin.
+
+        Args:
+            edition: The edition.
+            repository: Its repository.
+            names: Documents; none: all, and those that are no longer there.
+            keep: Folder in which outcomes are kept; None to keep none.
+            full: Take nothing over.
+            accepted: Commits of which a person said that they may be missing; None: all may.
+
+        Raises:
+            Refused: The history is cut off (a shallow clone), so that nothing can be said of it.
+            BadInput: There is no such document.
+        """
+        if repository.is_shallow:
+            raise Refused(
+                "this clone has only the end of the history, so nothing can be proved. "
+                "Fetch the rest: git fetch --unshallow (in continuous integration: fetch-depth: 0)"
+            )
+        asked = list(dict.fromkeys(names))
+        self.names = [edition.document(name).name for name in asked] or edition.names()
+        self._edition = edition
+        self._repository = repository
+        self._accepted = accepted
+        kept = kept_in(keep, repository.place, edition.root)
+        self._kept = Kept(kept.file, kept.place) if full else kept
+        self._before = self._kept.when
+        self._looked = time.time_ns()
+        self._changed = False
+        self.lost: set[str] = set()
+        self.unsound = tuple(repository.unsound(self._kept.looked))
+        self._whole = not asked
+        self._carried = Carried(repository, Layout.of(edition, repository), self._kept, self.names, self._whole)
+        self._brought: dict[str, None] = {}
+
+    @property
+    def taken_over(self) -> int:
+        """How many verdicts rest on an earlier run, as far as they come from commits."""
+        return len(self._carried.taken_over)
+
+    @property
+    def since(self) -> str:
+        """When the verdicts taken over were found, in ISO 8601; "" where there are none."""
+        return self._before if self.taken_over else ""
+
+    def __iter__(self) -> Iterator[Verdict]:
+        try:
+            for start in range(0, len(self.names), _AT_ONCE):
+                yield from self._verdicts(self.names[start : start + _AT_ONCE])
+            if self._whole:
+                yield from self._gone()
+                self._changed = self._changed or self._kept.whole != self._carried.tip
+                self._kept.whole = self._carried.tip
+        finally:
+            self._keep()
+
+    def signatures(self) -> list[Signature]:
+        """Who signed the commits that brought the records; to be asked after the verdicts."""
+        known = self._kept.signatures
+        fresh = {one.commit: one for one in self._repository.signatures(c for c in self._brought if c not in known)}
+        good = {one.commit: (one.status, one.signer) for one in fresh.values() if one.good}
+        if good:
+            self._kept.signatures = known | good
+            self._changed = True
+            self._keep()
+        return [fresh.get(commit) or Signature(commit, *known[commit]) for commit in self._brought]
+
+    def _verdicts(self, names: list[str]) -> Iterator[Verdict]:
+        folded = self._carried.fold(names)
+        lost = self._lost(folded)
+        self.lost |= lost
+        for name in names:
+            yield self._verdict(folded[name], [ident for ident in folded[name].open.after if ident[0] in lost])
+
+    def _lost(self, folded: dict[str, Folded]) -> set[str]:
+        """Commits that records were made after and that are in the history no more."""
+        asked = []
+        for name, one in folded.items():
+            # What was in the history of the commit verified last is in that of its descendant.
+            kept = self._kept.documents.get(name, {}) if name in self._carried.taken_over else {}
+            asked += [after for after, _ in one.open.after if after in kept.get("lost", (after,))]
+        return self._repository.missing(asked) if self._carried.tip else set()
+
+    def _verdict(self, folded: Folded, lost: list[tuple[str, str]]) -> Verdict:
+        name = folded.name
+        lies, seen = self._lie(folded)
+        words, others = folded.wrongs()
+        told = set(folded.node.wrong)
+        for what, line in lies.wrong.items():
+            if what in told:
+                continue
+            if isinstance(what, str):
+                others.append(Tampering(what, None))
+            else:
+                words.append(Unexplained(line, what.expected, what.found, None))
+        others += [
+            Tampering(_rewritten(ident, commit), None, self._accepted is None or commit in self._accepted)
+            for commit, ident in lost
+        ]
+        self._brought |= dict.fromkeys(folded.brought)
+        self._note(folded, seen, [commit for commit, _ in lost])
+        return Verdict(
+            document=name,
+            base_id=lies.base,
+            text_id=lies.text or self._repository.blob_id(b""),
+            decisions=folded.open.decisions,
+            commits=folded.commits,
+            unexplained=tuple(sorted(words, key=lambda one: one.gone is not None)),
+            tampering=tuple(others),
+            orphans=folded.open.orphans,
+            queries=folded.open.queries,
+        )
+
+    def _lie(self, folded: Folded) -> tuple[Lying, Look | None]:
+        """A document as it lies on disk; how it was found to lie, where all is well."""
+        name, node = folded.name, folded.node
+        now = look(self._edition, name)
+        kept = self._kept.documents.get(name, {}) if name in self._carried.taken_over else {}
+        if kept.get("look") == now.digest:
+            layout = self._carried.layout
+            return Lying(
+                layout.first(node.tree, layout.bases(name)), layout.first(node.tree, layout.texts(name)), {}
+            ), now
+        judge = self._carried.judge(name)
+        lies = on_disk(self._edition, self._repository, name, judge, self._carried.objects, node.tree, node.base)
+        return lies, now if not lies.wrong and now.telling else None
+
+    def _note(self, folded: Folded, seen: Look | None, lost: list[str]) -> None:
+        digest = seen.digest if seen else None
+        kept = self._kept.documents.get(folded.name)
+        taken_over = kept is not None and folded.name in self._carried.taken_over
+        if kept is not None and taken_over and kept["look"] == digest and kept["lost"] == lost:
+            if kept["tip"] != self._carried.tip:
+                kept["tip"] = self._carried.tip
+                self._changed = True
+            return
+        self._kept.documents[folded.name] = entry(folded, self._carried.tip, digest) | {"lost": lost}
+        self._changed = True
+
+    def _gone(self) -> Iterator[Verdict]:
+        """Documents that were in the edition once and are no longer, each as a failed verdict."""
+        names = self._carried.gone(self.names)
+        for start in range(0, len(names), _AT_ONCE):
+            for folded in self._carried.fold(names[start : start + _AT_ONCE]).values():
+                self._note(folded, None, [])
+                if folded.was_there:
+                    what = "the document was in the edition and is no longer"
+                    yield Verdict(folded.name, "", "", 0, 0, (), (Tampering(what, folded.last),))
+
+    def _keep(self) -> None:
+        if self._changed and self._carried.tip:
+            self._kept.when = datetime.now(UTC).isoformat(timespec="seconds")
+            # What is unsound is looked at again the next time.
+            self._kept.looked = 0 if self.unsound else self._looked
+            self._kept.write()
+            self._changed = False
+
+
+def _rewritten(ident: str, commit: str) -> str:
+    return (
+        f"record {ident} was made after commit {commit[:10]}, which this history does not hold: it was rewritten since "
+        "(a rebase, an amended commit, a forced push). Hold it against another clone. If it was meant, say so: "
+        "obelos verify --accept-history"
     )
 
 
-def vanished(edition: Edition, repository: Repository) -> list[Verdict]:
-    """Documents that were in the edition once and are no longer, each as a failed verdict.
+def verify(
+    edition: Edition,
+    repository: Repository,
+    name: str,
+    *,
+    keep: Path | None = None,
+    accepted: Collection[str] | None = (),
+) -> Verdict:
+    """Verify one document through all its commits, and its files on disk; arguments as for `Verification`.
 
     Raises:
-        Refused: As for `verify`.
+        Refused, BadInput: As for `Verification`.
     """
-    _whole(repository)
-    transcripts = repository.prefix(edition.root / TRANSCRIPTS)
-    last: dict[str, Commit] = {}
-    for commit in reversed(repository.log(transcripts)):
-        for change in commit.changes:
-            parts = PurePosixPath(change.path).relative_to(transcripts).parts
-            if len(parts) == 2 and PurePosixPath(parts[1]).stem == "base":
-                last[parts[0]] = commit
-    gone = sorted(set(last) - set(edition.names()))
-    what = "the document was in the edition and is no longer"
-    return [Verdict(name, "", "", 0, 0, (), (Tampering(what, last[name]),)) for name in gone]
-
-
-def _whole(repository: Repository) -> None:
-    if repository.is_shallow:
-        raise Refused(
-            "this clone has only the end of the history, so nothing can be proved. "
-            "Fetch the rest: git fetch --unshallow (in continuous integration: fetch-depth: 0)"
-        )
-
-
-def _unexplained(words: _Words, commit: Commit, line: int) -> Unexplained:
-    return Unexplained(line, words.expected, words.found, commit)
-
-
-@dataclass(frozen=True)
-class _State:
-    """One state of a document: its files by path, with their blobs."""
-
-    objects: _Objects
-    tree: Mapping[str, str]
-    folder: str
-    history: str
-    name: str
-
-    @property
-    def texts(self) -> list[str]:
-        """Where the working text may stand."""
-        return [f"{self.folder}/text{suffix}" for suffix in SUFFIXES]
-
-    @property
-    def bases(self) -> list[str]:
-        """Where a base text stands; there must be just one."""
-        return [path for s in SUFFIXES if (path := f"{self.folder}/base{s}") in self.tree]
-
-    def wrong(self, base_id: str, had_text: bool) -> dict[_Words | str, int]:
-        """What does not follow from the decisions, or contradicts them; with its line in the text, or 0."""
-        bases = self.bases
-        if len(bases) != 1:
-            return {"there are two base texts" if bases else "the base text is missing": 0}
-        text = f"{self.folder}/text{PurePosixPath(bases[0]).suffix}"
-        words, problems = _differences(self, bases[0], text, base_id)
-        if text not in self.tree and had_text:
-            problems.append("the working text is missing")
-        wrong: dict[_Words | str, int] = dict.fromkeys(problems, 0)
-        wrong.update(words.items())
-        return wrong
-
-
-def _differences(state: _State, base_path: str, text_path: str, base_id: str) -> tuple[dict[_Words, int], list[str]]:
-    """Unexplained words, with their line, of one state of the document, and what is wrong with its records."""
-    objects, tree = state.objects, state.tree
-    files = {path: blob for path, blob in tree.items() if path.startswith(f"{state.history}/")}
-    objects.want([*files.values(), tree[base_path], *([tree[text_path]] if text_path in tree else [])])
-    problems: list[str] = []
-    found: list[Record] = []
-    for path, blob in sorted(files.items()):
-        try:
-            one = objects.record(blob, path)
-            check_home(one, PurePosixPath(path), state.name)
-            found.append(one)
-        except BadInput as error:
-            problems += map(str, error.problems)
-    try:
-        records = gathered(found)
-        base = decode(objects.blobs[tree[base_path]], base_path)
-        if base_id and tree[base_path] != (base_of(records.bases) or base_id):
-            return {}, [*problems, "the base text was altered; it must stay as it came in"]
-        settled = settle(base, tree[base_path], records)
-        expected = replayed(base, tree[base_path], settled.decisions, settled.elsewhere)
-        if text_path not in tree:
-            missing = ["there is no working text"] if any(d.changes_text for d in settled.decisions) else []
-            return {}, [*problems, *missing]
-        return _words(expected, objects.blobs[tree[text_path]], text_path), problems
-    except BadInput as error:
-        return {}, [*problems, *map(str, error.problems)]
-
-
-def _words(expected: Replay, found: bytes, where: str) -> dict[_Words, int]:
-    if encode(expected.text) == found:
-        return {}
-    text = decode(found, where)
-    lines = Lines(text)
-    return {
-        _Words(
-            expected.locate(v.left).base.start,
-            expected.text[v.left.start : v.left.end],
-            text[v.right.start : v.right.end],
-        ): lines.at(v.right.start)[0]
-        for v in variants(expected.text, text)
-    }
-
-
-def _touched_records(commits: list[Commit], history: str, now: Mapping[str, str]) -> list[Tampering]:
-    """Decisions edited or deleted after they were made; settled where the first bytes stand again."""
-    found = []
-    first: dict[str, str] = {}
-    for commit in commits:
-        for change in commit.changes:
-            path = PurePosixPath(change.path)
-            if path.parent.as_posix() != history:
-                continue
-            if change.new and not change.old:
-                first.setdefault(change.path, change.new)
-            elif change.old:
-                what = "was deleted" if change.new is None else "was edited after it was made"
-                settled = now.get(change.path) == first.get(change.path)
-                found.append(Tampering(f"decision {path.stem} {what}", commit, settled))
-    return found
-
-
-def _disk(
-    edition: Edition, repository: Repository, name: str, objects: _Objects, base_id: str
-) -> dict[_Words | str, int]:
-    """What is wrong on disk, and files on disk that are not those of the last commit."""
-    document = edition.document(name)
-    prefix = repository.prefix
-    folder, history, text_path = prefix(document.folder), prefix(edition.history(name)), prefix(document.working)
-    tree: dict[str, str] = {}
-    for file in (document.base, document.working, *edition.history(name).glob("*.yaml")):
-        if file.is_symlink():
-            return {f"{prefix(file)} on disk is a symbolic link": 0}
-        if file.exists():
-            data = read_bytes(file)
-            tree[prefix(file)] = repository.blob_id(data)
-            objects.blobs[tree[prefix(file)]] = data
-    head = repository.tip()
-    committed = {**repository.tree(head, folder), **repository.tree(head, history)} if head else {}
-    wrong = _State(objects, tree, folder, history, name).wrong(base_id, had_text=text_path in committed)
-    ours = {*tree, *(path for path in committed if path.startswith(f"{history}/"))}
-    for path in sorted(ours - {text_path} if wrong else ours):
-        if tree.get(path) != committed.get(path):
-            wrong[f"{path} {'on disk is not what was committed' if path in tree else 'is missing on disk'}"] = 0
-    return wrong
+    (verdict,) = Verification(edition, repository, (name,), keep=keep, accepted=accepted)
+    return verdict

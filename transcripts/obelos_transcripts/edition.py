@@ -47,6 +47,7 @@ class Policy:
         states: Who may set which state of a document, by mail address; one that is not named is open to everybody.
         verified_by_another: *verified* is for another person than the one who proofread.
         readers: How many persons must have read a document before it is published.
+        signatures: ``required``: a commit that brings records must be signed; ``shown``: verify tells who signed it.
         nothing_open: States that are not set while anything is open: queries, orphans, what waits for a second reader.
     """
 
@@ -59,6 +60,7 @@ class Policy:
     verified_by_another: bool = True
     readers: int = 1
     nothing_open: tuple[str, ...] = ("published",)
+    signatures: str | None = None
 
     def needs(self, disposition: str) -> tuple[str, ...]:
         """The fields that a decision of a disposition must have."""
@@ -221,6 +223,7 @@ def settings_of(data: bytes, path: Path) -> Settings:
         "verified_by_another": Field(flag, default=Policy.verified_by_another),
         "readers": Field(whole, default=Policy.readers),
         "nothing_open": Field(several(choice(*DOCUMENT_STATES)), default=Policy.nothing_open),
+        "signatures": Field(choice("required", "shown")),
     }
     fields = {
         "title": Field(any_text, default=""),

@@ -46,22 +46,29 @@ class _Builder:
 
     def build(self, data: bytes) -> Node | None:
         # Events only: libyaml's composer dies on deep nesting, its event parser does not.
-        for event in yaml.parse(data, Loader=_LOADER):
-            if isinstance(event, yaml.DocumentStartEvent):
-                self.documents += 1
-                if self.documents > 1 or event.tags:
-                    raise self.refuse(event, "one document without %TAG is expected")
-            elif isinstance(event, yaml.AliasEvent):
-                raise self.refuse(event, f"aliases (*{event.anchor}) are not allowed; write it out")
-            elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
-                self.open(event)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                _, self.key = self.stack.pop()
+        loader = _LOADER(data)
+        try:
+            # One by one: `yaml.parse` asks twice for each, and an edition has many records.
+            while (kind := type(event := loader.get_event())) is not yaml.StreamEndEvent:
+                if kind is yaml.ScalarEvent:
+                    self.scalar(event)
+                elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                    self.collection(event)
+                elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                    _, self.key = self.stack.pop()
+                elif kind is yaml.DocumentStartEvent:
+                    self.documents += 1
+                    if self.documents > 1 or event.tags:
+                        raise self.refuse(event, "one document without %TAG is expected")
+                elif kind is yaml.AliasEvent:
+                    raise self.refuse(event, f"aliases (*{event.anchor}) are not allowed; write it out")
+        finally:
+            loader.dispose()
         if isinstance(self.root, Scalar) and self.root.plain and not self.root.value:
             return None
         return self.root
 
-    def open(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+    def check(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         self.nodes += 1
         if self.nodes > MOST_NODES:
             raise self.refuse(event, f"more than {MOST_NODES} entries; split the file")
@@ -69,14 +76,18 @@ class _Builder:
             raise self.refuse(event, f"anchors (&{event.anchor}) are not allowed; write it out")
         if event.tag not in (None, "!"):
             raise self.refuse(event, f"tag {event.tag} is not allowed")
-        line = _line(event)
-        if isinstance(event, yaml.ScalarEvent):
-            if len(event.value) > MOST_SCALAR:
-                raise self.refuse(event, f"a text of more than {MOST_SCALAR} characters")
-            self.place(event, Scalar(event.value, line, not event.style))
-            return
+
+    def scalar(self, event: yaml.ScalarEvent) -> None:
+        self.check(event)
+        if len(event.value) > MOST_SCALAR:
+            raise self.refuse(event, f"a text of more than {MOST_SCALAR} characters")
+        self.place(event, Scalar(event.value, _line(event), not event.style))
+
+    def collection(self, event: yaml.CollectionStartEvent) -> None:
+        self.check(event)
         if len(self.stack) >= MOST_DEPTH:
             raise self.refuse(event, f"nested more than {MOST_DEPTH} levels deep")
+        line = _line(event)
         node: Sequence | Mapping
         node = Sequence([], line) if isinstance(event, yaml.SequenceStartEvent) else Mapping({}, line, {})
         self.place(event, node)

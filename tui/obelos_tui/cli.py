@@ -40,7 +40,7 @@ COMMANDS = {
     "log": ("log", "Show decisions and commits, newest first."),
     "show": ("log", "Show one decision or commit in full."),
     "blame": ("blame", "Tell who put each word there, and why."),
-    "verify": ("history", "Prove that base text + decisions = text."),
+    "verify": ("verify", "Prove that base text + decisions = text."),
     "merge": ("together", "Merge another editor's branch: by decision, then by word."),
     "sync": ("together", "Fetch what others pushed, merge it, push yours."),
     "base": ("together", "Put a better transcription in the place of a base text."),

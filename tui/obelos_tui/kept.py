@@ -37,6 +37,12 @@ def kept_learned(root: Path) -> Path | None:
     return folder and folder / "learned" / f"{name}.bin"
 
 
+def kept_proofs() -> Path | None:
+    """Folder for what was verified."""
+    folder = _folder()
+    return folder and folder / "verified"
+
+
 def _folder() -> Path | None:
     named = os.environ.get(VARIABLE)
     if named is not None:

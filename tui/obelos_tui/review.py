@@ -7,7 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from obelos_history import Decision, DocumentHistory, Entry, Judgement, Retraction, adopt, entries, retract, verify
+from obelos_history import (
+    Decision,
+    DocumentHistory,
+    Entry,
+    Judgement,
+    Retraction,
+    accepted_in,
+    adopt,
+    entries,
+    retract,
+    verify,
+)
 from obelos_history.vetting import ASKED, lacking
 from obelos_rules import Level, Rule
 from obelos_transcripts import BadInput, Edition, ObelosError, Refused, Span
@@ -17,6 +28,7 @@ from obelos_transcripts.variants import Variant
 from .alignments import Alignments
 from .clock import now
 from .edition_facts import EditionFacts
+from .kept import kept_proofs
 from .proof import told
 from .reviewed import Reader, with_readings
 from .shown import Item, Passage, ReviewState
@@ -213,7 +225,9 @@ class Review:
 
     def verify(self) -> tuple[bool, tuple[str, ...]]:
         """Whether base text + decisions = text, and the lines to show."""
-        verdict = verify(self.history.edition, self.history.repository, self.history.name)
+        history = self.history
+        accepted = accepted_in(history.repository)
+        verdict = verify(history.edition, history.repository, history.name, keep=kept_proofs(), accepted=accepted)
         return verdict.holds, tuple(told(verdict))
 
     # How it is read

@@ -12,7 +12,7 @@ from obelos_transcripts.edition import DEFAULT_PACKS, RULES, own
 
 from .kept import kept_learned, kept_packs
 
-# Checking files needs no history, the first frame of the screen no rules; neither pays for loading them.
+# Checking files needs no history, the history and the first frame of the screen no rules; none pays for loading them.
 if TYPE_CHECKING:
     from obelos_history import Person, Repository
     from obelos_rules import Level, Rule

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -20,13 +20,17 @@ from obelos_history import (
 )
 from obelos_history import restore as restore_text
 from obelos_history.orphans import give_up, orphan_of
-from obelos_rules import Level
-from obelos_transcripts import BadInput, Span
+from obelos_transcripts import BadInput, Edition, Span
 
-from ..alike import decide_all, places_in, places_in_edition, wanted_for
-from ..review import Review
-from ..shown import Item
+from ..clock import now
 from ..workplace import document_name, edition_here, occurrence, repository_of, review_of, say
+
+# What only commits, undoes, restores reads no rules.
+if TYPE_CHECKING:
+    from obelos_rules import Level
+
+    from ..review import Review
+    from ..shown import Item
 
 GROUNDS = [
     click.option("--note", default="", help="Why: what a scholar should read here in ten years."),
@@ -45,7 +49,7 @@ def grounds(command: click.decorators.FC) -> click.decorators.FC:
 
 
 @contextmanager
-def reviewing(name: str | None, level: Level = "possible", *, most: int | None = None) -> Iterator[Review]:
+def reviewing(name: str | None, level: "Level" = "possible", *, most: int | None = None) -> "Iterator[Review]":
     """A document's review, let go of afterwards; ``most`` as in `review_of`."""
     edition = edition_here()
     review = review_of(edition, document_name(edition, name), level=level, most=most)
@@ -123,8 +127,9 @@ def decide(
     return None
 
 
-def _decide_alike(review: Review, item: Item, judgement: Judgement, *, everywhere: bool) -> int:
+def _decide_alike(review: "Review", item: "Item", judgement: Judgement, *, everywhere: bool) -> int:
     """Decide at every place like an item; 0, or 3 where some were left out."""
+    from ..alike import decide_all, places_in, places_in_edition, wanted_for
     from ..told_done import told_done
 
     wanted = wanted_for(review, item)
@@ -155,7 +160,7 @@ def _judgement(disposition: str, reading: str | None, grounds: dict[str, Any]) -
     return Judgement(cast(Disposition, disposition), reading, **grounds)
 
 
-def _finding(review: Review, fingerprint: str) -> Item:
+def _finding(review: "Review", fingerprint: str) -> "Item":
     found = [i for i in review.state.items if i.finding and i.finding.fingerprint.startswith(fingerprint)]
     if len(found) != 1:
         what = "is the fingerprint of no finding" if not found else "is the beginning of several fingerprints"
@@ -163,7 +168,7 @@ def _finding(review: Review, fingerprint: str) -> Item:
     return found[0]
 
 
-def _same_finding(review: Review, item: Item) -> Item:
+def _same_finding(review: "Review", item: "Item") -> "Item":
     """The finding that stands exactly at a passage named by its words, if there is one."""
     if item.finding:
         return item
@@ -202,6 +207,12 @@ def _tell(done: str, decision: Decision | None) -> None:
     say(f"{done}: {decision.summary()} ({decision.disposition})" if decision else "There is nothing to do.")
 
 
+def begun(edition: Edition, repository: Repository) -> list[str]:
+    """The documents on which decisions were ever taken here; the others need not be opened to see that none wait."""
+    ledgers = {file.stem for file in (repository.own / "ledger").glob("*.ledger")}
+    return [name for name in edition.names() if name in ledgers]
+
+
 @click.command()
 @click.argument("documents", nargs=-1)
 def commit(documents: tuple[str, ...]) -> None:
@@ -210,14 +221,22 @@ def commit(documents: tuple[str, ...]) -> None:
     Nothing else is touched: your staged and changed files stay as they are.
     """
     edition = edition_here()
+    repository = repository_of(edition)
     written = 0
-    for name in documents or edition.names():
-        with reviewing(name) as review:
-            pending = len(review.state.pending)
-            made = review.commit() if pending else None
-            if made:
-                written += pending
-                say(f"{name}: {pending} decision{'s' if pending > 1 else ''} written in commit {made[:10]}")
+    for name in documents or begun(edition, repository):
+        history = DocumentHistory(edition, repository, name)
+        history.open_for_deciding()
+        try:
+            for notice in history.notices:
+                say(notice, err=True)
+            history.replayed()  # says how to go on where a decision contradicts what was committed meanwhile
+            pending = len(history.pending.taken)
+            made = history.commit(repository.identity(), now()) if pending else None
+        finally:
+            history.close()
+        if made:
+            written += pending
+            say(f"{name}: {pending} decision{'s' if pending > 1 else ''} written in commit {made[:10]}")
     if not written:
         say("There is nothing to write.")
 
