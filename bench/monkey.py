@@ -25,7 +25,7 @@ from obelos_tui.app import ObelosApp
 from obelos_tui.clock import now
 from obelos_tui.demo import SAMPLE_EDITOR, make_sample
 from obelos_tui.desk import Desk
-from obelos_tui.keys import VIEWS
+from obelos_tui.views import VIEWS
 
 SIZES = ((80, 24), (240, 60), (100, 30), (120, 45), (81, 25), (160, 50), (60, 18))
 NOISE = (*"abcxyz ä’…", "tab", "shift+tab", "backspace", "enter", "escape", "up", "down", "left", "right", "ctrl+s")

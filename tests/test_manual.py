@@ -9,8 +9,8 @@ import pytest
 
 from editor import Editor
 from obelos_tui.desk_list import IS, KEYS
-from obelos_tui.keys import VIEWS
 from obelos_tui.preferences import read_preferences
+from obelos_tui.views import VIEWS
 
 FILE = Path(__file__).parent.parent / "docs" / "manual.md"
 MANUAL = FILE.read_text("utf-8")

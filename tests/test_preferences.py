@@ -10,9 +10,10 @@ from editor import Editor
 from obelos_transcripts import BadInput
 from obelos_tui.app import ObelosApp
 from obelos_tui.keymap import PRESETS, Keymap, made
-from obelos_tui.keys import REVIEW, VIEWS
+from obelos_tui.keys import REVIEW
 from obelos_tui.preferences import EXAMPLE, Preferences, preferences_file, preferences_here, read_preferences
 from obelos_tui.themes import THEMES
+from obelos_tui.views import VIEWS
 from screen import Editor as Person
 from screen import on_screen, sample_desk
 

@@ -125,12 +125,12 @@ def test_the_record_of_a_rule_counts_the_decisions_that_stand(editor: Editor) ->
     decided(editor, "gamma", 6, "CF101", "query", note="made up")
     assert 0 == editor.types("rules", "list")
     (line,) = (line for line in editor.out.splitlines() if line.startswith("ABC-CF107"))
-    assert ["rite-for-right", "2", "accepted,", "1", "rejected,", "1", "kept"] == line.split()[4:]
+    assert ["rite-for-right", "2", "accepted,", "1", "rejected,", "1", "kept", "·", "rank", "0.50"] == line.split()[4:]
     assert 0 == editor.types("rules", "show", "CF101")
-    assert editor.out.rstrip().endswith("record     1 asked")
+    assert editor.out.rstrip().endswith("record     1 asked · rank 0.50")
     assert 0 == editor.types("rules", "list", "--pack", "house", "--format", "json")
     (rule,) = json.loads(editor.out)["rules"]
-    assert {"accepted": 2, "rejected": 1, "kept": 1, "asked": 0} == rule["record"]
+    assert {"accepted": 2, "rejected": 1, "kept": 1, "asked": 0, "rank": 0.5} == rule["record"]
 
 
 def test_the_list_as_json_says_all_that_a_rule_is(editor: Editor) -> None:

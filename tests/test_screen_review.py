@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from obelos_tui.keys import REVIEW, VIEWS
+from obelos_tui.keys import REVIEW
+from obelos_tui.views import VIEWS
 from screen import LARGE, SMALL, desk_of, edition_of, on_screen, opened, sample_desk
 
 

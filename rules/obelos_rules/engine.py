@@ -205,13 +205,15 @@ def _told_once(hits: _Hits) -> Iterator[tuple[int, int, str]]:
             said.update(hit.suggestions)
 
 
-def _sureness(found: tuple[Rule, Hit]) -> tuple[int, bool, bool, str]:
+def _sureness(found: tuple[Rule, Hit]) -> tuple[bool, int, bool, bool, str]:
     rule, hit = found
-    return LEVELS.index(rule.level), not hit.suggestions, rule.kind in _LISTS, rule.code
+    return rule.kind in _MODEL, LEVELS.index(rule.level), not hit.suggestions, rule.kind in _LISTS, rule.code
 
 
 _WITNESS = "witness"
 _LISTS = ("lexicon", "near-names")
+_MODEL = ("context", "omission", "surplus")
+"""What a written rule knows it says itself, with its reason; the model speaks where none does."""
 """Kinds that know of a word only that it is in no list; what a rule says of just this word is said by that rule."""
 
 

@@ -12,7 +12,8 @@ from textual.keys import _character_to_key
 
 from obelos_transcripts.schema import did_you_mean
 
-from .keys import VIEWS, Command
+from .keys import Command
+from .views import VIEWS
 
 _PLAIN: Mapping[str, tuple[str, ...]] = {
     "review.next": ("n", "f3"),

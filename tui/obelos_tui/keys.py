@@ -252,19 +252,3 @@ WAITING = (
     Command(("escape",), "esc", "back", "Back", "Go back.", True),
     QUIT,
 )
-
-VIEWS = {
-    "desk": DESK,
-    "review": REVIEW,
-    "collation": COLLATION,
-    "history": HISTORY,
-    "edition-history": EDITION_HISTORY,
-    "waiting": WAITING,
-    "concordance": CONCORDANCE,
-    "rules": RULES,
-    "house-rule": HOUSE_RULE,
-    "rule-places": RULE_PLACES,
-    "facsimile": FACSIMILE,
-    "aloud": ALOUD,
-}
-"""The tables by the name of their view, as a settings file has it."""

@@ -5,8 +5,8 @@ import json
 import click
 
 from ..keymap import shown, slug
-from ..keys import VIEWS
 from ..preferences import EXAMPLE, Preferences, preferences_file, read_preferences
+from ..views import VIEWS
 from ..workplace import say
 
 
