@@ -41,7 +41,6 @@ __all__ = [
     "RULE_PLACES",
     "SYNC",
     "THEME",
-    "VIEWS",
     "WAITING",
     "WELCOME",
     "Command",
