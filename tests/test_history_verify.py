@@ -1,5 +1,6 @@
 """Verification: nothing that no record explains goes unseen, and it is put down to the commit that brought it in."""
 
+import os
 import random
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,7 +13,8 @@ from obelos_history import Repository, Verdict, Verification
 from obelos_transcripts import find_edition
 from tampering import KINDS
 
-TAMPERED = 2_000
+TAMPERED = 2_000 if os.environ.get("OBELOS_SOAK") else 500
+"""All thirteen kinds in turn; two thousand where time is no matter."""
 UNTOUCHED = 100
 
 

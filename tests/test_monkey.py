@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "bench"))
 
 import monkey  # type: ignore[import-not-found]
 
-KEYS = 220
+KEYS = 120
 
 
 @pytest.mark.parametrize("seed", [20261130])

@@ -135,6 +135,9 @@ _VALUES: dict[str, st.SearchStrategy[object]] = {
     "pattern.mark": st.sampled_from("01"),
     "pattern.suggest": st.lists(_READING, max_size=2),
     "charset.characters": _CHARACTERS,
+    **dict.fromkeys(
+        ("context.alarms", "omission.alarms", "surplus.alarms"), st.sampled_from(["0.5", "3", "7", "9000"])
+    ),
     "pairing.open": _SIGN,
     "pairing.close": _SIGN,
     "spacing.forms": st.dictionaries(_PATTERN, _READING, min_size=1, max_size=3),
@@ -238,6 +241,7 @@ def _calls(kind: str, text: str) -> int:
     [*PIECES, "a", "1.\n", "(i)\n", "Nos. 1, ", "Nos. 1" + " " * 40, "Monday ", "x.\n1. y\n", "J.I.", "-", "A.A.A.A.A"],
     ids=repr,
 )
+@pytest.mark.long
 def test_a_large_text_of_one_thing_repeated_is_checked_to_its_end(piece: str) -> None:
     """Forty thousand characters of what a quadratic rule would choke on: the findings lie inside the text."""
     text = piece * (40_000 // len(piece))

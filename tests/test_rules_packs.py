@@ -61,5 +61,6 @@ def test_codes_and_names_are_unique() -> None:
 
 def test_the_first_two_letters_of_a_code_go_with_the_kind() -> None:
     """CF is a confusable wherever it stands."""
-    letters = {(rule.code[:2], rule.kind) for rule in RULES if rule.kind not in ("pattern",)}
+    one_model = {"omission": "context", "surplus": "context"}  # three questions that one model answers
+    letters = {(rule.code[:2], one_model.get(rule.kind, rule.kind)) for rule in RULES if rule.kind != "pattern"}
     assert len(letters) == len({code for code, _ in letters})

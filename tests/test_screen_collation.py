@@ -555,7 +555,7 @@ async def test_the_keys_and_the_palette_have_every_command(tmp_path: Path) -> No
     async with opened(desk(tmp_path), "note", (160, 70)) as editor:
         await editor.presses("C")
         offered = {command.title for command in editor.app.get_system_commands(editor.app.screen)}
-        assert {f"{c.name} ({c.shown})" for c in COLLATION if not c.numbered} == offered
+        assert {f"{c.name} ({c.shown})" for c in COLLATION if not c.numbered} <= offered
         await editor.presses("f1")
         editor.sees(*(command.name for command in COLLATION))
     assert 7 >= sum(command.footer for command in COLLATION)

@@ -59,7 +59,14 @@ def texts_with(hostile: str) -> dict[str, str]:
     return {"base": base, "B": base.replace("Second", f"Second {hostile}").replace("bane", "base")}
 
 
-@pytest.mark.parametrize(("name", "size"), [*((name, SMALL) for name in CORPUS), ("all", LARGE)])
+EACH = [
+    # One after another they are all in the last; each alone tells which it was.
+    *(pytest.param(name, SMALL, marks=pytest.mark.long) for name in CORPUS),
+    pytest.param("all", LARGE),
+]
+
+
+@pytest.mark.parametrize(("name", "size"), EACH)
 @on_screen
 async def test_hostile_text_is_shown_harmlessly_everywhere(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
     """In columns, panel, dialog, search, history and messages."""
@@ -87,7 +94,7 @@ async def test_hostile_text_is_shown_harmlessly_everywhere(tmp_path: Path, name:
         assert 1 == len(editor.state.changed)
 
 
-@pytest.mark.parametrize(("name", "size"), [*((name, SMALL) for name in CORPUS), ("all", LARGE)])
+@pytest.mark.parametrize(("name", "size"), EACH)
 @on_screen
 async def test_hostile_witnesses_are_collated_harmlessly(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
     """In columns, heads, panel, lists, dialog and in full; what is taken is taken as it is."""
@@ -120,7 +127,7 @@ async def test_hostile_witnesses_are_collated_harmlessly(tmp_path: Path, name: s
         assert 1 == len(editor.state.changed)
 
 
-@pytest.mark.parametrize(("name", "size"), [("markup", SMALL), ("all", LARGE)])
+@pytest.mark.parametrize(("name", "size"), [("markup", SMALL), pytest.param("all", LARGE, marks=pytest.mark.long)])
 @on_screen
 async def test_hostile_text_is_harmless_in_every_view_beside_the_review(
     tmp_path: Path, name: str, size: tuple[int, int]
@@ -252,7 +259,7 @@ async def test_a_hostile_rule_is_shown_harmlessly(tmp_path: Path) -> None:
             assert is_harmless(editor)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (20, 5), (40, 12), (500, 200)])
+@pytest.mark.parametrize("size", [(1, 1), (20, 5), (40, 12), pytest.param((500, 200), marks=pytest.mark.long)])
 @on_screen
 async def test_any_size_of_terminal_will_do(tmp_path: Path, size: tuple[int, int]) -> None:
     """Nothing breaks on a terminal too small to read or larger than any wall."""
@@ -315,6 +322,7 @@ async def test_random_keys_lose_nothing(tmp_path: Path) -> None:
         assert holds, lines
 
 
+@pytest.mark.long
 @on_screen
 async def test_random_keys_at_the_collation_lose_nothing(tmp_path: Path) -> None:
     """As at the review: the table is without loss, and the text is proved."""

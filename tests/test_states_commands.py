@@ -200,7 +200,7 @@ def test_the_vetting_answers_the_questions_of_an_edition(editor: Editor, home: P
         "proofread by Ada Example",
         "verified by Ben Example",
         "after Ada Example",
-        "the packs ocr",
+        "the packs context, ocr",
         "rule CF101, the sense decides here",
         "The policy is kept",
     )

@@ -397,4 +397,4 @@ def test_an_edition_in_a_folder_of_a_larger_repository_is_merged_as_well(tmp_pat
 def test_editions_with_nothing_in_common_are_not_merged(ada: Clone, tmp_path: Path) -> None:
     """They are two editions."""
     with pytest.raises(Refused, match="no commit in common"):
-        ada.merges(found_edition(tmp_path / "other"))
+        ada.merges(found_edition(tmp_path / "other", "ben"))

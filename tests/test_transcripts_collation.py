@@ -209,6 +209,7 @@ def made_up_words(count: int, seed: int, vocabulary: int = 8_000) -> list[str]:
     return [f"w{int(vocabulary ** chance.random())}" for _ in range(count)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "texts",
     [
