@@ -149,3 +149,17 @@ def test_the_bar_tells_states_by_signs() -> None:
     assert drawn.count("█") == drawn.count("░")
     assert "█ 5 published" in shown
     assert "░ 5 draft" in shown
+
+
+@on_screen
+async def test_a_refusal_on_the_desk_is_told_once(tmp_path: Path) -> None:
+    """A record that cannot be read keeps the state from being told; the reason is closed with one key."""
+    edition = edition_of(tmp_path, {"alpha": {"base": "A letter.\n"}, "beta": {"base": "Another.\n"}})
+    record = edition.history("alpha") / "broken.yaml"
+    record.parent.mkdir(parents=True)
+    record.write_text("no record\n", "utf-8")
+    async with opened(desk_of(edition, ()), None) as editor:
+        await editor.presses("A")
+        editor.sees("How alpha stands cannot be told", "broken.yaml")
+        await editor.presses("escape")
+        editor.sees_no("cannot be told")

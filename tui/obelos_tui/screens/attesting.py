@@ -1,43 +1,22 @@
 """A dialog that attests something by a commit: a state of a document, or a second reader's yes. A note goes with it."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from obelos_transcripts import ObelosError, visible
+from obelos_transcripts import visible
 
 from ..fields import from_field
 from ..widgets.choice import Choice
+from .recording import RecordingDialog
 
 
-class AttestDialog(ModalScreen[None]):
+class AttestDialog(RecordingDialog):
     """Asks for a note, and for one of a few words where there are some; stays open, with the reason, when refused."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,ctrl+s", "record", "Record"),
-        Binding("escape", "dismiss", "Cancel"),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-    ]
-
-    @dataclass
-    class Attested(Message):
-        """It is committed."""
-
-    @dataclass
-    class AttestationRefused(Message):
-        """It was not recorded."""
-
-        why: str
 
     def __init__(
         self,
@@ -55,7 +34,6 @@ class AttestDialog(ModalScreen[None]):
         self._record = record
         self._choices = tuple(choices)
         self._chosen = chosen
-        self._recording = False
 
     def compose(self) -> ComposeResult:
         """What it is about, the fields, room for a refusal."""
@@ -79,25 +57,7 @@ class AttestDialog(ModalScreen[None]):
     @on(Input.Submitted)
     def action_record(self) -> None:
         """Have it recorded."""
-        if not self._recording:
-            self._recording = True
+        if not self.recording:
             word = self.query_one(Choice).value if self._choices else ""
             note = from_field(self.query_one("#note", Input).value).strip()
-            self.run_worker(self._have_recorded(word, note))
-
-    async def _have_recorded(self, word: str, note: str) -> None:
-        try:
-            await self._record(word, note)
-        except ObelosError as refusal:
-            self.post_message(self.AttestationRefused(str(refusal)))
-        else:
-            self.post_message(self.Attested())
-
-    @on(Attested)
-    def _close(self) -> None:
-        self.dismiss()
-
-    @on(AttestationRefused)
-    def _say_why(self, message: AttestationRefused) -> None:
-        self._recording = False
-        self.query_one("#refusal", Static).update(Content(visible(message.why, keep_lines=True)))
+            self.have_recorded(self._record(word, note))

@@ -1,16 +1,22 @@
 """What every full screen can do: show its keys."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from rich.table import Table
 from rich.text import Text
+from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingsMap, BindingType
+from textual.message import Message
 from textual.screen import Screen
 
+from obelos_transcripts import ObelosError
+
+from .. import facts
 from ..keymap import Keymap
 from ..keys import REVIEW, Command, bindings
+from ..turns import Turns
 from ..welcome import welcome_lines
 from .message import MessageScreen
 
@@ -37,6 +43,24 @@ class ViewScreen(Screen[None]):
             kept = [binding for _, binding in self._bindings if binding not in usual]
             self._bindings = BindingsMap([*kept, *bindings(chosen)])
             self.refresh_bindings()
+
+    def ask_in_turn(self, turns: Turns, what: str, call: Callable[[], Message]) -> None:
+        """Run a call in turn and post the fact it comes back with; ``what`` heads the reason when it is refused."""
+
+        async def in_turn() -> None:
+            try:
+                fact = await turns.take(call)
+            except ObelosError as refusal:
+                fact = facts.OperationRefused(what, str(refusal))
+            self.post_message(fact)
+
+        self.run_worker(in_turn(), group="turns")
+
+    @on(facts.OperationRefused)
+    def _refused(self, message: facts.OperationRefused) -> None:
+        """Say why, in full; once, for the application would say it too."""
+        message.stop()
+        self.app.push_screen(MessageScreen(message.what, message.why.split("\n")))
 
     def action_show_keys(self) -> None:
         """Show all keys of this view."""

@@ -29,6 +29,7 @@ from ..widgets.title_line import TitleLine
 from ..wording import TITLES, counted, like_line, quoted, shortened
 from .decision import DecisionDialog, Draft
 from .document import DocumentScreen
+from .listed import ListedScreen
 from .message import MessageScreen
 
 
@@ -55,7 +56,7 @@ class WorkGoesOn(Message):
     said: str
 
 
-class ConcordanceScreen(DocumentScreen):
+class ConcordanceScreen(ListedScreen, DocumentScreen):
     """Places like one passage, through the document or through the edition."""
 
     commands: ClassVar[tuple[Command, ...]] = CONCORDANCE
@@ -231,23 +232,6 @@ class ConcordanceScreen(DocumentScreen):
         self._look()
 
     # Going about
-
-    def action_move(self, rows: int) -> None:
-        """Go to another place."""
-        self.query_one(LineList).move(rows)
-
-    def action_page(self, pages: int) -> None:
-        """Go on by a page."""
-        places = self.query_one(LineList)
-        places.move(pages * places.page)
-
-    def action_top(self) -> None:
-        """Go to the first place."""
-        self.query_one(LineList).move(-len(self.likes))
-
-    def action_bottom(self) -> None:
-        """Go to the last place."""
-        self.query_one(LineList).move(len(self.likes))
 
     def action_explain(self) -> None:
         """Show the place at hand with its paragraph."""

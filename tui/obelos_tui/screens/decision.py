@@ -2,26 +2,24 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import ClassVar, cast
+from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from obelos_history import CERTAINTIES, EVIDENCE, FAULTS, USUAL_FAULT, Judgement
 from obelos_history.decision import CHANGING, Certainty, Disposition, Evidence, Fault
 from obelos_history.vetting import ASKED, lacking
-from obelos_transcripts import ObelosError, visible
+from obelos_transcripts import visible
 
 from ..fields import from_field, to_field
 from ..shown import Passage
 from ..widgets.choice import Choice
 from ..wording import TITLES, passage_line, quoted
+from .recording import RecordingDialog
 
 _NONE = "none"
 
@@ -66,25 +64,8 @@ class Draft:
         return sigla, "external" if sigla else None
 
 
-class DecisionDialog(ModalScreen[None]):
+class DecisionDialog(RecordingDialog):
     """Asks for a judgement and has it recorded; stays open, with the reason, when it is not."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,ctrl+s", "record", "Record"),
-        Binding("escape", "dismiss", "Cancel"),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-    ]
-
-    @dataclass
-    class JudgementRecorded(Message):
-        """The judgement is on disk."""
-
-    @dataclass
-    class JudgementRefused(Message):
-        """The judgement was not recorded."""
-
-        why: str
 
     def __init__(
         self,
@@ -97,7 +78,6 @@ class DecisionDialog(ModalScreen[None]):
         self.draft = draft
         self._preview = preview
         self._record = record
-        self._recording = False
         self._ground = draft.ground(draft.reading)
         self._strike_out = False
 
@@ -174,41 +154,20 @@ class DecisionDialog(ModalScreen[None]):
     @on(Input.Submitted)
     def action_record(self) -> None:
         """Record the judgement, unless a field is missing."""
-        if self._recording:
+        if self.recording:
             return
         judgement = self._judgement()
         missing = next(iter(lacking(judgement, self.draft.needs)), None)
         if missing:
-            self._refuse(f"This edition asks for {ASKED[missing]} with “{self.draft.disposition}”.")
+            self.refuse(f"This edition asks for {ASKED[missing]} with “{self.draft.disposition}”.")
             self.query_one(f"#{missing}").focus()
         elif self.draft.disposition in CHANGING and judgement.reading == self.draft.found:
-            self._refuse("This is what stands there already: write another reading, or esc and t (stet).")
+            self.refuse("This is what stands there already: write another reading, or esc and t (stet).")
             self.query_one("#reading").focus()
         elif judgement.reading == "" and not self._strike_out:
             self._strike_out = True
-            self._refuse(
+            self.refuse(
                 f"The reading is empty: {quoted(self.draft.found, 30)} would be struck out. enter strikes it out."
             )
         else:
-            self._recording = True
-            self.run_worker(self._have_recorded(judgement))
-
-    async def _have_recorded(self, judgement: Judgement) -> None:
-        try:
-            await self._record(judgement)
-        except ObelosError as refusal:
-            self.post_message(self.JudgementRefused(str(refusal)))
-        else:
-            self.post_message(self.JudgementRecorded())
-
-    @on(JudgementRecorded)
-    def _close(self) -> None:
-        self.dismiss()
-
-    @on(JudgementRefused)
-    def _say_why(self, message: JudgementRefused) -> None:
-        self._recording = False
-        self._refuse(message.why)
-
-    def _refuse(self, why: str) -> None:
-        self.query_one("#refusal", Static).update(Content(visible(why, keep_lines=True)))
+            self.have_recorded(self._record(judgement))

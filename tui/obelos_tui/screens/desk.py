@@ -32,7 +32,7 @@ from ..widgets.title_line import TitleLine
 from ..wording import counted, shortened
 from .attested import AttestingScreen
 from .edition_history import EditionHistoryScreen
-from .message import MessageScreen
+from .listed import ListedScreen
 from .syncing import SyncScreen
 
 _EMPTY = "This edition holds no document yet. “obelos add FILE --as NAME” puts one in."
@@ -43,7 +43,7 @@ _SHOWS = ("", "is:open", "is:asked", "is:unwritten", "is:unreadable")
 """What `f` goes through."""
 
 
-class DeskScreen(AttestingScreen):
+class DeskScreen(ListedScreen, AttestingScreen):
     """Documents with their state, open findings, questions and unwritten decisions."""
 
     commands: ClassVar[tuple[Command, ...]] = DESK
@@ -326,24 +326,3 @@ class DeskScreen(AttestingScreen):
     def _state_changed(self, message: facts.StateRecorded) -> None:
         name = message.document
         self.run_worker(lambda: self._look_at(name), thread=True, group="one")
-
-    @on(facts.OperationRefused)
-    def _refused(self, message: facts.OperationRefused) -> None:
-        self.app.push_screen(MessageScreen(message.what, message.why.split("\n")))
-
-    def action_move(self, rows: int) -> None:
-        """Go to another document."""
-        self.query_one(LineList).move(rows)
-
-    def action_page(self, pages: int) -> None:
-        """Go on by a page."""
-        documents = self.query_one(LineList)
-        documents.move(pages * documents.page)
-
-    def action_top(self) -> None:
-        """Go to the first document."""
-        self.query_one(LineList).move(-len(self.shown))
-
-    def action_bottom(self) -> None:
-        """Go to the last document."""
-        self.query_one(LineList).move(len(self.shown))

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from obelos_history import Decision, Judgement
-from obelos_transcripts import ObelosError, Refused
+from obelos_transcripts import Refused
 
 from .. import facts
 from ..review import Review
@@ -30,14 +30,7 @@ class DocumentScreen(ViewScreen):
     def ask(self, what: str, call: Callable[[], Message]) -> None:
         """Run a call in turn and post the fact it comes back with; ``what`` heads the reason when it is refused."""
 
-        async def in_turn() -> None:
-            try:
-                fact = await self.turns.take(call)
-            except ObelosError as refusal:
-                fact = facts.OperationRefused(what, str(refusal))
-            self.post_message(fact)
-
-        self.run_worker(in_turn(), group="review")
+        self.ask_in_turn(self.turns, what, call)
 
     def decide(self, item: Item, seen: ReviewState, draft: Draft) -> None:
         """Ask for a judgement on an item and have it recorded; where nothing can be recorded, say why."""
@@ -72,11 +65,6 @@ class DocumentScreen(ViewScreen):
         """Put the line away; the keys are the screen's again."""
         self.query_one("#search").display = False
         self.set_focus(None)
-
-    @on(facts.OperationRefused)
-    def _refused(self, message: facts.OperationRefused) -> None:
-        message.stop()  # the application would show it again
-        self.app.push_screen(MessageScreen(message.what, message.why.split("\n")))
 
     @on(facts.Verified)
     def _verified(self, message: facts.Verified) -> None:

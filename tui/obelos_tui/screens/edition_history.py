@@ -61,10 +61,6 @@ class EditionHistoryScreen(EntriesScreen):
     def _entries_read(self, message: facts.EntriesRead) -> None:
         self.query_one(EntryList).show(message.entries)
 
-    @on(facts.OperationRefused)
-    def _refused(self, message: facts.OperationRefused) -> None:
-        self.app.push_screen(MessageScreen(message.what, message.why.split("\n")))
-
     def action_git_commands(self) -> None:
         """Show the git commands that ran."""
         self.app.push_screen(git_commands(self.desk.repository.commands))

@@ -15,7 +15,7 @@ from ..begun_rule import texts_of
 from ..concordance import Place, places
 from ..widgets.line_list import LineList
 from ..wording import counted, place_line
-from .base import ViewScreen
+from .listed import ListedScreen
 
 _SHOWN = 2_000
 """Places that are listed; the others are counted."""
@@ -37,7 +37,7 @@ class PlacesListed(Message):
     unreadable: int
 
 
-class EditionPlacesScreen(ViewScreen):
+class EditionPlacesScreen(ListedScreen):
     """Has a list ``#places`` and shows in it what a rule flags."""
 
     edition: Edition
@@ -91,20 +91,3 @@ class EditionPlacesScreen(ViewScreen):
     def show_status(self, told: Content) -> None:
         """How far the search has come."""
         raise NotImplementedError
-
-    def action_move(self, rows: int) -> None:
-        """Go to another place."""
-        self.query_one("#places", LineList).move(rows)
-
-    def action_page(self, pages: int) -> None:
-        """Go on by a page."""
-        places = self.query_one("#places", LineList)
-        places.move(pages * places.page)
-
-    def action_top(self) -> None:
-        """Go to the first place."""
-        self.query_one("#places", LineList).move(-_SHOWN)
-
-    def action_bottom(self) -> None:
-        """Go to the last place."""
-        self.query_one("#places", LineList).move(_SHOWN)

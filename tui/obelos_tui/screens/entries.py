@@ -6,11 +6,11 @@ from textual.content import Content
 from ..widgets.entry_list import EntryList
 from ..widgets.title_line import TitleLine
 from ..wording import entry_details
-from .base import ViewScreen
+from .listed import ListedScreen
 from .message import MessageScreen
 
 
-class EntriesScreen(ViewScreen):
+class EntriesScreen(ListedScreen):
     """A screen around an `EntryList`."""
 
     @on(EntryList.Shown)
@@ -22,22 +22,6 @@ class EntriesScreen(ViewScreen):
         entry = self.query_one(EntryList).at_hand
         if entry:
             self.app.push_screen(MessageScreen("The entry at hand", entry_details(entry)))
-
-    def action_move(self, rows: int) -> None:
-        """Go to another entry."""
-        self.query_one(EntryList).move(rows)
-
-    def action_page(self, pages: int) -> None:
-        """Go on by a page."""
-        self.query_one(EntryList).page(pages)
-
-    def action_top(self) -> None:
-        """Go to the newest entry."""
-        self.query_one(EntryList).to_end(-1)
-
-    def action_bottom(self) -> None:
-        """Go to the oldest entry."""
-        self.query_one(EntryList).to_end(1)
 
     def action_filter(self) -> None:
         """Ask for a filter."""

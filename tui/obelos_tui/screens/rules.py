@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Footer, Input, Static
 
 from obelos_history import Repository
-from obelos_transcripts import Edition, ObelosError, visible
+from obelos_transcripts import Edition, visible
 
 from .. import facts
 from ..catalogue import Listed, catalogue, listed_details, listed_line
@@ -26,8 +26,7 @@ from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
 from ..wording import counted
 from ..workplace import rules_of
-from .base import ViewScreen
-from .message import MessageScreen
+from .listed import ListedScreen
 from .reason import ReasonDialog
 
 
@@ -38,7 +37,7 @@ class CatalogueRead(Message):
     listed: tuple[Listed, ...]
 
 
-class RulesScreen(ViewScreen):
+class RulesScreen(ListedScreen):
     """The catalogue; from anywhere. With a review, that is asked by the new rules at once."""
 
     commands: ClassVar[tuple[Command, ...]] = RULES
@@ -81,14 +80,7 @@ class RulesScreen(ViewScreen):
     def ask(self, what: str, call: Callable[[], Message]) -> None:
         """Run a call in turn and post the fact it comes back with; ``what`` heads the reason when it is refused."""
 
-        async def in_turn() -> None:
-            try:
-                fact = await self.turns.take(call)
-            except ObelosError as refusal:
-                fact = facts.OperationRefused(what, str(refusal))
-            self.post_message(fact)
-
-        self.run_worker(in_turn(), group="rules")
+        self.ask_in_turn(self.turns, what, call)
 
     def action_reload(self) -> None:
         """Read rules and records again."""
@@ -104,11 +96,6 @@ class RulesScreen(ViewScreen):
         self.edition = message.edition
         self.notify(visible(message.said), markup=False)
         self.action_reload()
-
-    @on(facts.OperationRefused)
-    def _refused(self, message: facts.OperationRefused) -> None:
-        message.stop()
-        self.app.push_screen(MessageScreen(message.what, message.why.split("\n")))
 
     def _show(self, cursor: int) -> None:
         words = self._wanted.casefold().split()
@@ -185,23 +172,6 @@ class RulesScreen(ViewScreen):
         self.app.push_screen(HouseRuleScreen(self.edition, self.review, self.turns))
 
     # Going about
-
-    def action_move(self, rows: int) -> None:
-        """Go to another rule."""
-        self.query_one(LineList).move(rows)
-
-    def action_page(self, pages: int) -> None:
-        """Go on by a page."""
-        entries = self.query_one(LineList)
-        entries.move(pages * entries.page)
-
-    def action_top(self) -> None:
-        """Go to the first rule."""
-        self.query_one(LineList).move(-len(self._shown))
-
-    def action_bottom(self) -> None:
-        """Go to the last rule."""
-        self.query_one(LineList).move(len(self._shown))
 
     def action_filter(self) -> None:
         """Ask for words."""

@@ -24,11 +24,11 @@ from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
 from ..wording import counted, decision_details, passage_line, shortened, summary
 from .attesting import AttestDialog
-from .base import ViewScreen
+from .listed import ListedScreen
 from .message import MessageScreen
 
 
-class WaitingScreen(ViewScreen):
+class WaitingScreen(ListedScreen):
     """The queue of the second reader."""
 
     commands: ClassVar[tuple[Command, ...]] = WAITING
@@ -133,27 +133,6 @@ class WaitingScreen(ViewScreen):
         place = self._at_hand()
         if place:
             self.app.push_screen(MessageScreen("The decision at hand", place_details(place)))
-
-    @on(facts.OperationRefused)
-    def _refused(self, message: facts.OperationRefused) -> None:
-        self.app.push_screen(MessageScreen(message.what, message.why.split("\n")))
-
-    def action_move(self, rows: int) -> None:
-        """Go to another decision."""
-        self.query_one(LineList).move(rows)
-
-    def action_page(self, pages: int) -> None:
-        """Go on by a page."""
-        entries = self.query_one(LineList)
-        entries.move(pages * entries.page)
-
-    def action_top(self) -> None:
-        """Go to the first decision."""
-        self.query_one(LineList).move(-len(self._places))
-
-    def action_bottom(self) -> None:
-        """Go to the last decision."""
-        self.query_one(LineList).move(len(self._places))
 
     def action_back(self) -> None:
         """Go back to where it was opened."""

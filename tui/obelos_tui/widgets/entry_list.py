@@ -62,18 +62,6 @@ class EntryList(Widget):
         index = self.query_one(LineList).cursor
         return self._shown[index] if 0 <= index < len(self._shown) else None
 
-    def move(self, rows: int) -> None:
-        """Go on by so many entries, not past the ends."""
-        self.query_one(LineList).move(rows)
-
-    def page(self, pages: int) -> None:
-        """Go on by so many pages."""
-        self.move(pages * self.query_one(LineList).page)
-
-    def to_end(self, direction: int) -> None:
-        """Go to the oldest entry (1) or the newest (-1)."""
-        self.move(direction * len(self._shown))
-
     def ask(self) -> None:
         """Ask for a filter."""
         search = self.query_one("#search", Input)

@@ -55,6 +55,10 @@ class LineList(ScrollView, can_focus=False):
         if self._lines:
             self.cursor = max(0, min(len(self._lines) - 1, self.cursor + rows))
 
+    def to_end(self, direction: int) -> None:
+        """Move the cursor to the last entry (1) or the first (-1)."""
+        self.move(direction * len(self._lines))
+
     @property
     def page(self) -> int:
         """Entries in sight."""
