@@ -10,11 +10,13 @@ async def test_…(screens: Screens) -> None:
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec
 
+from textual.events import Paste
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 from textual.worker import WorkerCancelled
 
 from obelos_history import Decision, Repository
@@ -42,6 +44,7 @@ def on_screen(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]
     return run
 
 
+@cache
 def shipped_rules() -> tuple[Rule, ...]:
     """The rules of the sample's packs, which are the default ones without what the model doubts."""
     return load_rules([pack for pack in Settings().packs if pack != "context"])
@@ -70,6 +73,24 @@ def edition_of(folder: Path, documents: dict[str, dict[str, str]]) -> Edition:
     return edition
 
 
+def _busy(app: ObelosApp) -> bool:
+    """Whether something still waits: work, a message, a call after the next drawing, a widget to be drawn or made anew.
+
+    Textual's own wait takes a process that the machine gives no time for one that has nothing to do.
+    """
+    if any(not worker.is_finished for worker in app.workers):
+        return True
+    if app._exit or not app.is_running:  # what still waits in it is not asked for
+        return False
+    screen = app.screen
+    widgets = list(screen.walk_children(with_self=True))
+    if any(pump.message_queue_size or pump._next_callbacks for pump in (app, *widgets)):
+        return True
+    if screen._callbacks or screen._dirty_widgets:
+        return True
+    return any(each._layout_required or each._repaint_required or each._recompose_required for each in widgets)
+
+
 class Editor:
     """Somebody at the screen: presses keys, and sees what stands there."""
 
@@ -78,13 +99,13 @@ class Editor:
         self.pilot = pilot
 
     async def waits(self) -> None:
-        """Until all work is done and all is drawn."""
-        busy = True
-        while busy:
+        """Until all work is done and all is drawn: twice in a row, for what comes of the last message of a queue."""
+        quiet = 0
+        while quiet < 2:
             with suppress(WorkerCancelled):  # who stops what is going on, or begins it anew, waits for what follows
                 await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
-            busy = any(not worker.is_finished for worker in self.app.workers)
+            await self.pilot.pause(0)
+            quiet = 0 if _busy(self.app) else quiet + 1
 
     async def presses(self, *keys: str) -> None:
         """Press keys one after another, each when the last has had its effect."""
@@ -93,7 +114,11 @@ class Editor:
             await self.waits()
 
     async def types(self, text: str) -> None:
-        """Type a text into the field that has the cursor."""
+        """Write a text into the field that has the cursor: all but its last character at once, as by pasting."""
+        if isinstance(self.app.focused, Input | TextArea) and text[:-1]:
+            self.app.post_message(Paste(text[:-1]))
+            await self.waits()
+            text = text[-1]
         await self.pilot.press(*(_KEYS.get(char, char) for char in text))
         await self.waits()
 
