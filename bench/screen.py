@@ -1,11 +1,12 @@
 """The screens beside an empty Textual application: first paint, document in sight, key to repaint, memory.
 
-``python bench/screen.py [--runs N] [--most DOCUMENTS]`` (Linux: processor time is read from /proc)
+``python bench/screen.py [--runs N] [--most DOCUMENTS] [--only WORD] [--in FOLDER]`` (Linux: reads /proc)
 
 Each measurement is a fresh process in a pseudo-terminal of 120 × 40. Texts and editions are made up. ``paint`` is from
 the start of the process to the first words on the screen, ``there`` to the words waited for; ``cpu`` is the process's
 own time up to that moment, which other programs on the machine hardly change. ``key`` is from a key written to the last
-byte of the repaint, the median of twenty. Ratios are to the empty application of the same run.
+byte of the repaint, the median of twenty. Ratios are to the empty application of the same run. With ``--in`` the
+editions are kept in that folder, and found there the next time: a hundred thousand documents take minutes to make.
 """
 
 import argparse
@@ -24,6 +25,7 @@ import termios
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 EMPTY = """
@@ -59,7 +61,8 @@ class Run:
     """A process in a pseudo-terminal."""
 
     def __init__(self, program: str, arguments: list[str], folder: Path, home: Path) -> None:
-        around = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES") and not k.startswith("XDG_")}
+        # As it is installed: with its modules compiled, and no setting of the machine's.
+        around = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "PYTHON", "COLUMNS", "LINES"))}
         around |= {"HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         self._begun = time.perf_counter()
         self.pid, self._handle = pty.fork()
@@ -132,7 +135,9 @@ def measure(program: str, arguments: list[str], folder: Path, home: Path, wanted
 
 
 def edition(folder: Path, documents: int) -> Path:
-    """A made-up edition of so many short letters."""
+    """A made-up edition of so many short letters; made once in a folder."""
+    if folder.exists():
+        return folder
     folder.mkdir(parents=True)
     subprocess.run(["git", "init", "-q", "-b", "main", str(folder)], check=True)
     (folder / "edition.yaml").write_text("title: A made-up edition\n")
@@ -147,7 +152,7 @@ def edition(folder: Path, documents: int) -> Path:
 
 def lines(folder: Path, number: int) -> Path:
     """Two made-up keyings of a text of so many lines that differ in one word of every fortieth."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     words = "the minister said that nothing was known of the matter and that the staff would report it in due time"
     text = [f"{n} {words}" for n in range(number)]
     (folder / "a.txt").write_text("\n".join(text) + "\n")
@@ -161,43 +166,56 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--most", type=int, default=100_000)
+    parser.add_argument("--only", default="", help="measure only the cases that have this in their names")
+    parser.add_argument("--in", dest="place", type=Path, help="keep the editions here, and use them again")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place:
-        home = Path(place) / "home"
-        (home / ".local" / "state" / "obelos").mkdir(parents=True)
-        (home / ".local" / "state" / "obelos" / "welcomed").touch()
-        cases: list[tuple[str, Callable[[], Seen]]] = [
-            ("empty application", lambda: measure(EMPTY, [], home, home, b"An empty application"))
-        ]
-        for size in sorted({2, 1000, asked.most}):
-            folder = edition(Path(place) / f"edition-{size}", size)
-            warm = [sys.executable, "-c", OBELOS, "documents", "--find", "nothing-of-the-kind"]
-            subprocess.run(warm, cwd=folder, env={**os.environ, "HOME": str(home)}, check=True, capture_output=True)
-
-            def desk(folder: Path = folder) -> Seen:
-                return measure(OBELOS, [], folder, home, b"letter-000000")
-
-            cases.append((f"desk, {size:,} documents", desk))
-        for size in sorted({1000, asked.most}):
-            folder = lines(Path(place) / f"lines-{size}", size)
-
-            def review(folder: Path = folder) -> Seen:
-                return measure(OBELOS, ["review", "a.txt", "b.txt"], folder, home, b"0 the minister")
-
-            cases.append((f"review, {size:,} lines side by side", review))
-        found: dict[str, list[Seen]] = {name: [] for name, _ in cases}
+    with tempfile.TemporaryDirectory() as passing:
+        place = asked.place.resolve() if asked.place else Path(passing)
+        found: dict[str, list[Seen]] = {}
+        cases = cases_in(place, asked.most, asked.only)
         for number in range(asked.runs):
-            for name, run in cases:
-                found[name].append(run())
+            for name, run in cases.items():
+                found.setdefault(name, []).append(run())
                 print(f"{number + 1} of {asked.runs}: {name}", file=sys.stderr)
+    print(f"load of the machine at the end: {os.getloadavg()[0]:.1f} of {os.cpu_count()} processors\n")
     table(found)
+
+
+def cases_in(place: Path, most: int, only: str) -> dict[str, Callable[[], Seen]]:
+    """What is to be measured, the empty application first."""
+    home = place / "home"
+    (home / ".local" / "state" / "obelos").mkdir(parents=True, exist_ok=True)
+    (home / ".local" / "state" / "obelos" / "welcomed").touch()
+    cases = {"empty application": lambda: measure(EMPTY, [], home, home, b"An empty application")}
+    for size in sorted({2, 1000, most}):
+        name = f"desk, {size:,} documents"
+        if only in name:
+            cases[name] = partial(desk, place / f"edition-{size}", home)
+            warm = [sys.executable, "-c", OBELOS, "documents", "--find", "nothing-of-the-kind"]
+            folder = edition(place / f"edition-{size}", size)
+            subprocess.run(warm, cwd=folder, env={**os.environ, "HOME": str(home)}, check=True, capture_output=True)
+    for size in sorted({1000, most}):
+        name = f"review, {size:,} lines side by side"
+        if only in name:
+            cases[name] = partial(review, lines(place / f"lines-{size}", size), home)
+    return cases
+
+
+def desk(folder: Path, home: Path) -> Seen:
+    """The desk of an edition that has been looked at before."""
+    return measure(OBELOS, [], folder, home, b"letter-000000")
+
+
+def review(folder: Path, home: Path) -> Seen:
+    """Two files side by side."""
+    return measure(OBELOS, ["review", "a.txt", "b.txt"], folder, home, b"0 the minister")
 
 
 def table(found: dict[str, list[Seen]]) -> None:
     """Medians, and ratios to the first row."""
 
     def middle(runs: list[Seen], name: str) -> float:
-        return statistics.median(getattr(run, name) for run in runs)
+        return float(statistics.median(getattr(run, name) for run in runs))
 
     names = ("paint", "paint_cpu", "there", "there_cpu", "key", "memory")
     base = next(iter(found.values()))

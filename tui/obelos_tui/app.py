@@ -31,6 +31,7 @@ from .widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
     from .desk import Desk
+    from .glimpse import Glimpse
     from .review import Review
 
 
@@ -55,6 +56,7 @@ class ObelosApp(App[str]):
         *,
         notice: str = "",
         welcome: bool = False,
+        glimpse: "Glimpse | None" = None,
     ) -> None:
         """Nothing is read yet.
 
@@ -62,12 +64,14 @@ class ObelosApp(App[str]):
             desk: The desk, or what opens it; that is called in another thread once the first frame is there.
             notice: What to say in passing when the screen is there.
             welcome: Whether the person is here for the first time.
+            glimpse: How the document begins that will be opened, to be read meanwhile.
         """
         super().__init__()
         preferences = preferences or Preferences()
         self.keymap = preferences.keymap
         self._notice = notice
         self._welcome = welcome
+        self._glimpse = glimpse
         self.desk: Desk
         self._open_desk = desk if callable(desk) else None
         if not callable(desk):
@@ -112,6 +116,10 @@ class ObelosApp(App[str]):
     def compose(self) -> ComposeResult:
         """What stands there until the edition is open."""
         yield TitleLine(id="title")
+        if self._glimpse:
+            from .widgets.opening_columns import OpeningColumns
+
+            yield OpeningColumns(self._glimpse)
 
     def on_mount(self) -> None:
         """Open the document asked for, or the only one, or the desk."""
@@ -274,11 +282,14 @@ class ObelosApp(App[str]):
         )
 
 
-def run(open_desk: "Callable[[], Desk]", document: str | None = None) -> str:
+def run(
+    open_desk: "Callable[[], Desk]", document: str | None = None, glimpse: "Callable[[], Glimpse | None] | None" = None
+) -> str:
     """Open the screens; returns when the editor leaves.
 
     Args:
         open_desk: Opens the edition; called once the first frame is there.
+        glimpse: Reads how the document begins; called before that frame.
 
     Returns:
         A line to print afterwards; "" when there is nothing to say.
@@ -295,7 +306,14 @@ def run(open_desk: "Callable[[], Desk]", document: str | None = None) -> str:
         several = len(problem.problems) - 1
         more = f" And {several} more." if several else ""
         notice = f"{problem.problems[0]}.{more} The usual settings hold. “obelos config” tells all."
-    app = ObelosApp(open_desk, document, preferences, notice=notice, welcome=not was_welcomed())
+    app = ObelosApp(
+        open_desk,
+        document,
+        preferences,
+        notice=notice,
+        welcome=not was_welcomed(),
+        glimpse=glimpse() if glimpse else None,
+    )
     try:
         farewell = app.run() or ""
     finally:

@@ -1,18 +1,24 @@
 """Pictures in the terminal, where the extra ``obelos[images]`` is installed; without it there are none.
 
-The library asks the terminal what it can show when it is loaded, and can do so only before the screens are open:
-`prepare` is called then.
+The library asks the terminal what it can show when it is loaded, which it cannot do while the screens hold it.
+`prepare` lets them step aside for that moment, before the first picture: who looks at none does not pay for it.
 """
 
+import sys
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App, SuspendNotSupported
 
 from obelos_transcripts import BadInput
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
     from textual.widget import Widget
+
+_WIDGETS = "textual_image.widget"
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "WEBP", "BMP", "JPEG2000")
 """Decoders that start no other program."""
@@ -29,10 +35,15 @@ def can_show() -> bool:
     return find_spec("textual_image") is not None and find_spec("PIL") is not None
 
 
-def prepare() -> None:
-    """Ask the terminal what it can show; before the screens open."""
-    if can_show():
-        import textual_image.widget  # noqa: F401
+def prepare(app: "App[Any]") -> None:
+    """Ask the terminal what it can show; once."""
+    if _WIDGETS in sys.modules:
+        return
+    try:
+        with app.suspend():
+            import_module(_WIDGETS)
+    except SuspendNotSupported:  # in a browser, where there is no terminal to ask
+        import_module(_WIDGETS)
 
 
 def load(path: Path) -> "Picture":

@@ -12,6 +12,7 @@ import click
 from obelos_transcripts import Edition, Refused, Settings, find_edition, read_text
 from obelos_transcripts.edition import TRANSCRIPTS
 
+from ..glimpse import Glimpse, glimpse, glimpse_of
 from ..workplace import edition_here, finished, person_named, recipe_of, rules_of, say
 
 # The first frame of the screen waits for none of it.
@@ -100,10 +101,10 @@ def open_screen(document: str | None, *, person: str | None = None, read_only: s
         recipe = recipe_of(edition)
         return Desk(edition, repository, recipe.rules(), read_only, notices=finished(repository), recipe=recipe)
 
-    _open(open_desk, document)
+    _open(open_desk, document, lambda: glimpse_of(edition, document))
 
 
-def _open(open_desk: "Callable[[], Desk]", document: str | None) -> None:
+def _open(open_desk: "Callable[[], Desk]", document: str | None, first: "Callable[[], Glimpse | None]") -> None:
     in_browser = os.environ.get("TEXTUAL_DRIVER") == _WEB
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused(
@@ -111,30 +112,28 @@ def _open(open_desk: "Callable[[], Desk]", document: str | None) -> None:
             "commands: obelos check, obelos decide, obelos commit, obelos log, obelos verify"
         )
     from ..app import run
-    from ..picture import prepare
 
-    if not in_browser:
-        prepare()
-    farewell = run(open_desk, document)
+    farewell = run(open_desk, document, first)
     if farewell and not in_browser:
         say(farewell)
 
 
 def _look_at(paths: tuple[Path, ...]) -> None:
     """Show loose files as if they were versions of a document, in an edition that lasts as long as the screen."""
-    texts = [read_text(path) for path in paths]
     with TemporaryDirectory(prefix="obelos-") as passing:
         edition = Edition(Path(passing).resolve(), Settings())
-        document = edition.root / TRANSCRIPTS / "loose"
-        document.mkdir(parents=True)
-        for stem, text in zip(("base", *"BCDEFGHIJKLMNOPQRSTUVWXYZ"), texts, strict=False):
-            (document / f"{stem}.txt").write_bytes(text.encode())
 
         def open_desk() -> "Desk":
             from obelos_history import Repository
 
             from ..desk import Desk
 
+            texts = [read_text(path) for path in paths]
+            document = edition.root / TRANSCRIPTS / "loose"
+            document.mkdir(parents=True)
+            for stem, text in zip(("base", *"BCDEFGHIJKLMNOPQRSTUVWXYZ"), texts, strict=False):
+                (document / f"{stem}.txt").write_bytes(text.encode())
             return Desk(edition, Repository.create(edition.root), rules_of(find_edition(Path.cwd())), _LOOSE)
 
-        _open(open_desk, "loose")
+        heads = ("working text", "base text" if len(paths) < 2 else "B witness B")
+        _open(open_desk, "loose", lambda: glimpse(heads, (paths[0], paths[-1 if len(paths) < 2 else 1])))

@@ -24,6 +24,7 @@ from .message import MessageScreen
 class ViewScreen(Screen[None]):
     """A screen whose commands are declared in a table of `obelos_tui.keys`."""
 
+    CSS_PATH = "../screens.tcss"
     AUTO_FOCUS = ""
     commands: ClassVar[tuple[Command, ...]] = ()
     signs: ClassVar[Mapping[str, str]] = {}

@@ -17,7 +17,7 @@ from obelos_transcripts.details import PageImage
 
 from ..facsimile import Page, open_outside, page
 from ..keys import FACSIMILE, Command, bindings
-from ..picture import MISSING, can_show, cells_of, load, widget_for
+from ..picture import MISSING, can_show, cells_of, load, prepare, widget_for
 from ..widgets.title_line import TitleLine
 from .base import ViewScreen
 
@@ -101,6 +101,7 @@ class FacsimileScreen(ViewScreen):
         self._tell()
         await self.query("#image").remove()
         self._picture = message.picture
+        prepare(self.app)
         await self.query_one("#picture").mount(widget_for(message.picture, id="image"))
         self._fit()
 

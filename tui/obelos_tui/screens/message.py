@@ -17,6 +17,7 @@ from obelos_transcripts import visible
 class MessageScreen(ModalScreen[None]):
     """A framed text over the screen; it scrolls when it is long."""
 
+    CSS_PATH = "../screens.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,space,q,question_mark,f1", "dismiss", "Back", key_display="esc"),
         Binding("j,down", "scroll(1)", show=False),
