@@ -89,6 +89,7 @@ class TextColumns(ScrollView, can_focus=False):
         self._signs: Sequence[tuple[int, str]] = ()
         self._row_signs: dict[int, str] = {}
         self._strips: dict[int, Strip] = {}
+        self._base: Style | None = None
         self._sought: tuple[int, int] | None = None
         self._pressed: tuple[int, int] | None = None
         self._dragged = False
@@ -156,6 +157,7 @@ class TextColumns(ScrollView, can_focus=False):
     def notify_style_update(self) -> None:
         """Drop what was drawn in other colours."""
         self._strips.clear()
+        self._base = None
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
@@ -197,7 +199,7 @@ class TextColumns(ScrollView, can_focus=False):
         return dict(rows)
 
     def _draw(self, row: int) -> Strip:
-        base = self.rich_style
+        base = self._base = self._base or self.rich_style  # working it out takes as long as drawing a row
         marks = [
             [*standing.get(row, ()), *passing.get(row, ())]
             for standing, passing in zip(self._rows, self._passing_rows, strict=True)
@@ -212,11 +214,10 @@ class TextColumns(ScrollView, can_focus=False):
                 differs = any(mark.kind in _DIFFERING for mark in (*each, *(marks[0] if column == 1 else ())))
                 middle = DIFFERENCE if differs else "│"
                 segments.append(Segment(middle.center(SEPARATOR), base + self._style("faint" if differs else "rule")))
-            segments += self._cells(column, row, each)
+            segments += self._cells(column, row, each, base)
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
-    def _cells(self, column: int, row: int, marks: Iterable[Mark]) -> list[Segment]:
-        base = self.rich_style
+    def _cells(self, column: int, row: int, marks: Iterable[Mark], base: Style) -> list[Segment]:
         span = self._layout_made.row(column, row)
         segments: list[Segment] = []
         cells = 0
