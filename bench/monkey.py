@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 import unicodedata
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.pilot import WaitForScreenTimeout
 
 from obelos_history import DocumentHistory, Repository, verify
 from obelos_rules import Rule, load_rules
@@ -44,6 +46,8 @@ SIZES = ((80, 24), (240, 60), (100, 30), (120, 45), (81, 25), (160, 50), (60, 18
 NOISE = (*"abcxyz ä’…", "tab", "shift+tab", "backspace", "enter", "escape", "up", "down", "left", "right", "ctrl+s")
 LEAVING = {"q", "ctrl+q", "ctrl+c", "ctrl+z"}
 MOST_AT_ONCE = 20
+PATIENCE = 20
+"""Half minutes."""
 LETTERS = {
     "letter-1": "Dear Sir,\nI recieved teh letter of the the 4th inst. He would the come.\n",
     "hostile": "A \x1b]0;title\x07 and [bold]markup[/] \u202eabc\u202c e\u0301\u0301\u0301 \u200b of [/] teh end.\n",
@@ -94,6 +98,19 @@ def type_key(app: App[str], key: str) -> None:
     app._driver.send_message(pressed)
 
 
+async def quiet(editor: Any) -> None:
+    """Until nothing waits any more, however slow the machine is today.
+
+    Raises:
+        Fall: It does not come to rest.
+    """
+    for _ in range(PATIENCE):
+        with suppress(WaitForScreenTimeout):
+            await editor.waits()
+            return
+    raise Fall(f"no rest after {PATIENCE} half minutes:\n{editor.screen}")
+
+
 async def play(edition: Edition, rules: tuple[Rule, ...], chance: random.Random, keys: int) -> int:
     """One sitting of so many keys; how many decisions were pending when it ended."""
     document = chance.choice([None, None, DOCUMENT, *LETTERS])
@@ -101,7 +118,7 @@ async def play(edition: Edition, rules: tuple[Rule, ...], chance: random.Random,
     able = keys_of_screens()
     async with app.run_test(size=chance.choice(SIZES)) as pilot:
         editor = Editor(app, pilot)
-        await editor.waits()
+        await quiet(editor)
         pressed = 0
         while pressed < keys and app.is_running:
             if chance.random() < 0.1:
@@ -112,7 +129,7 @@ async def play(edition: Edition, rules: tuple[Rule, ...], chance: random.Random,
             for _ in range(burst):
                 type_key(app, chance.choice(able))
             pressed += burst
-            await editor.waits()
+            await quiet(editor)
         if not app.is_running:
             raise Fall(f"the application ended after {pressed} keys: {app.return_value!r} {app._exception!r}")
         pending = [decision.id for decision in app.review.state.pending] if app.review else []
