@@ -1,5 +1,6 @@
 """The manual is true: its commands run, its pictures are there, its settings are sound, its keys are keys."""
 
+import io
 import re
 import shlex
 from contextlib import chdir
@@ -17,14 +18,16 @@ MANUAL = FILE.read_text("utf-8")
 BLOCKS: list[str] = re.findall(r"```console\n(.*?)```", MANUAL, re.DOTALL)
 
 
-def test_every_command_of_the_manual_runs(editor: Editor, tmp_path: Path) -> None:
-    """In the order in which it is written, in the sample; `# 1` says that the exit code is 1."""
+def test_every_command_of_the_manual_runs(editor: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the order in which it is written, in the sample; `# 1` is the exit code, and `>` what one says then."""
     own = tmp_path / "own"
     own.mkdir()
     for name in ("first-keying.txt", "second-keying.txt"):
         (own / name).write_text("A letter.\n")
     for block in BLOCKS:
-        for line in block.strip().splitlines():
+        for typed in re.findall(r"^\$ .*(?:\n> .*)*", block, re.MULTILINE):
+            line, *said = typed.splitlines()
+            monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{each.removeprefix('> ')}\n" for each in said)))
             command, _, code = line.removeprefix("$ ").partition("  # ")
             words = shlex.split(command)
             with chdir(own if "obelos init" in block else editor.root):
