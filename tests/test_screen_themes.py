@@ -93,6 +93,7 @@ def lab(of: Color) -> tuple[float, float, float]:
 @pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 def test_the_colour_blind_tell_what_is_to_be_done_from_what_has_been(theme: Theme, kind: str) -> None:
     """Orange and blue lie far apart for every kind of colour-blindness, in every theme."""
+    enough = 80 if "colour-blind" in theme.name else 20
     for doing, done in product(("certain", "likely", "accent"), ("changed", "primary")):
         pair = [seen_by(kind, colour(theme, name)) for name in (doing, done)]
-        assert 20 <= apart(*pair), (doing, done)
+        assert enough <= apart(*pair), (doing, done, apart(*pair))

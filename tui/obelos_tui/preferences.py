@@ -17,7 +17,7 @@ from obelos_transcripts.text import read_bytes
 
 from .keymap import PRESETS, Keymap, made
 
-THEMES = ("dark", "light", "contrast-dark", "contrast-light")
+THEMES = ("dark", "light", "contrast-dark", "contrast-light", "colour-blind-dark", "colour-blind-light")
 """Names of the themes; `themes` has their colours."""
 
 ANIMATION: dict[bool, Literal["none", "full"]] = {False: "none", True: "full"}
@@ -25,7 +25,7 @@ ANIMATION: dict[bool, Literal["none", "full"]] = {False: "none", True: "full"}
 EXAMPLE = """\
 # Settings of Obelos for you alone. Every key may be left out; an empty file is valid.
 
-theme: dark              # dark, light, contrast-dark, contrast-light; all for colour-blind readers as well
+theme: dark              # dark, light, contrast-dark, contrast-light, colour-blind-dark, colour-blind-light
 preset: vim              # vim (j, k, g, G beside the arrows), or plain (arrows, ctrl+z, ctrl+s, ctrl+f, F3)
 animation: false         # whether lists glide when they scroll
 

@@ -1,4 +1,4 @@
-"""The colours: a dark and a light theme, each also with high contrast.
+"""The colours: a dark and a light theme, each also with high contrast, and with orange and blue further apart.
 
 What is to be done is orange, what has been done is blue, which colour-blind readers of every kind can tell apart. No
 meaning rests on colour alone: every mark has a sign or a style of its own besides. Text stands at a contrast of 4.5 or
@@ -148,8 +148,65 @@ CONTRAST_LIGHT = _of(
     counterpart="#c9e2fb",
 )
 
-THEMES = {"dark": DARK, "light": LIGHT, "contrast-dark": CONTRAST_DARK, "contrast-light": CONTRAST_LIGHT}
+# Orange and blue after Okabe and Ito, "Color Universal Design" (2008): for every kind of colour-blindness they lie as
+# far apart as two colours can that are both to be read on the same ground.
+COLOUR_BLIND_DARK = _of(
+    DARK,
+    name="obelos-colour-blind-dark",
+    primary="#56b4e9",
+    secondary="#a9b4bf",
+    accent="#e69f00",
+    foreground="#e6e2d9",
+    background="#101215",
+    surface="#16191e",
+    panel="#1d2127",
+    faint="#aab1bb",
+    hairline="#3a404a",
+    certain="#f0a800",
+    likely="#e69f00",
+    possible="#d8c08a",
+    changed="#6ec1f2",
+    difference="#1a3350",
+    accidental="#22262e",
+    match="#4f4210",
+    counterpart="#24466e",
+)
+
+COLOUR_BLIND_LIGHT = _of(
+    LIGHT,
+    name="obelos-colour-blind-light",
+    primary="#0055b0",
+    secondary="#4c555f",
+    accent="#a03c00",
+    foreground="#1f1d19",
+    background="#fbf9f4",
+    surface="#f4f1e9",
+    panel="#eae6db",
+    faint="#5f5c55",
+    hairline="#bdb8aa",
+    certain="#a03c00",
+    likely="#a03c00",
+    possible="#66522a",
+    changed="#0055b0",
+    difference="#d5e6f8",
+    accidental="#eeeae0",
+    match="#f7e6a8",
+    counterpart="#bcd8f5",
+)
+
+THEMES = {
+    "dark": DARK,
+    "light": LIGHT,
+    "contrast-dark": CONTRAST_DARK,
+    "contrast-light": CONTRAST_LIGHT,
+    "colour-blind-dark": COLOUR_BLIND_DARK,
+    "colour-blind-light": COLOUR_BLIND_LIGHT,
+}
 """The themes by the name that a settings file has."""
 
-OTHER = {"dark": "light", "light": "dark", "contrast-dark": "contrast-light", "contrast-light": "contrast-dark"}
+OTHER = {
+    f"{kind}{one}": f"{kind}{other}"
+    for kind in ("", "contrast-", "colour-blind-")
+    for one, other in (("dark", "light"), ("light", "dark"))
+}
 """For each theme the one that it is exchanged for by a key."""
