@@ -45,6 +45,17 @@ Editor: Any = import_module("screen").Editor  # the one of the tests, not the sc
 SIZES = ((80, 24), (240, 60), (100, 30), (120, 45), (81, 25), (160, 50), (60, 18))
 NOISE = (*"abcxyz ä’…", "tab", "shift+tab", "backspace", "enter", "escape", "up", "down", "left", "right", "ctrl+s")
 LEAVING = {"q", "ctrl+q", "ctrl+c", "ctrl+z"}
+MEANT = (
+    ("1", "enter"),
+    ("t", "enter"),
+    ("r", "enter"),
+    ("a", "w", "enter"),
+    ("n", "n"),
+    ("z",),
+    ("Z",),
+    ("w", "enter"),
+)
+"""What an editor means to do: without it, nearly nothing would ever be decided."""
 MOST_AT_ONCE = 20
 PATIENCE = 20
 """Half minutes."""
@@ -125,10 +136,12 @@ async def play(edition: Edition, rules: tuple[Rule, ...], chance: random.Random,
                 await pilot.resize_terminal(*chance.choice(SIZES))
             if chance.random() < 0.1:
                 await pilot.click(offset=(chance.randrange(app.size.width), chance.randrange(app.size.height)))
-            burst = min(keys - pressed, chance.randint(1, MOST_AT_ONCE))
-            for _ in range(burst):
-                type_key(app, chance.choice(able))
-            pressed += burst
+            burst: list[str] = []
+            while len(burst) < chance.randint(1, MOST_AT_ONCE):
+                burst += chance.choice(MEANT) if chance.random() < 0.15 else [chance.choice(able)]
+            for key in burst:
+                type_key(app, key)
+            pressed += len(burst)
             await quiet(editor)
         if not app.is_running:
             raise Fall(f"the application ended after {pressed} keys: {app.return_value!r} {app._exception!r}")
