@@ -127,7 +127,7 @@ async def test_words_are_chosen_by_a_drag(tmp_path: Path) -> None:
 
 @on_screen
 async def test_places_alike_are_kept_or_dropped_and_decided_at_once(tmp_path: Path) -> None:
-    """Each on a line with the words around it; one note, a decision each; the dropped one stays open."""
+    """Each on a line with the words around it; one note, a decision each; the dropped one stays open; one z undoes all."""
     async with opened(small_desk(tmp_path), "letter") as editor:
         await editor.presses("m")
         editor.sees("More like this  ZZ101 on “bane” in letter", "4 of 4 kept", "as a bane for the fleet")
@@ -143,8 +143,12 @@ async def test_places_alike_are_kept_or_dropped_and_decided_at_once(tmp_path: Pa
         assert LETTER.replace("bane", "base").replace("a base for the army", "a bane for the army") == editor.state.text
         await editor.presses("escape", "escape")
         editor.sees("2 of 5 open", "* 3 decisions not yet written")
+        before = editor.pending
         await editor.presses("z")
-        assert 2 == len(editor.pending)
+        editor.sees("Taken back: ", "and 2 more. Z takes it again.")
+        assert [] == editor.pending
+        await editor.presses("Z")
+        assert before == editor.pending
 
 
 @on_screen

@@ -63,6 +63,8 @@ async def test_a_missing_note_is_asked_for_and_nothing_is_lost(tmp_path: Path) -
         await goes_to(editor, "bane")
         await editor.presses("e")
         await editor.types("foothold")
+        editor.sees("note !", "! is required")
+        editor.sees_no("source !")
         await editor.presses("enter")
         editor.sees("This edition asks for a note", "foothold")
         assert [] == editor.pending

@@ -219,6 +219,7 @@ def decide_all(
                 history.close()
         if stopped:
             break
+    review.taken_in_one_go([decision for decision in taken if decision.document == review.history.name])
     review.look_again()
     return Done(tuple(taken), tuple(left_out), stopped)
 

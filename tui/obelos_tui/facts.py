@@ -70,17 +70,17 @@ class DecisionRecorded(Message):
 
 @_fact
 class DecisionUndone(Message):
-    """The last decision was taken back; None: there was none."""
+    """The last decision, or what was decided in one go, was taken back; none: there was none."""
 
-    decision: Decision | None
+    decisions: tuple[Decision, ...]
     view: View
 
 
 @_fact
 class DecisionRedone(Message):
-    """A decision was taken again; None: there was none to take."""
+    """What was taken back last was taken again; none: there was nothing to take."""
 
-    decision: Decision | None
+    decisions: tuple[Decision, ...]
     view: View
 
 
@@ -221,12 +221,12 @@ class CollationGivenUp(Message):
 
 @_fact
 class WorkingTextDecided(Message):
-    """A decision was taken, taken back or taken again; None for ``decision``: there was none.
+    """Decisions were taken, taken back or taken again; none: there was none.
 
     ``collated`` is the collation with the working text as it is now, None where that must be made anew.
     """
 
-    decision: Decision | None
+    decisions: tuple[Decision, ...]
     collated: Collated | None
     taken: bool
     what: str

@@ -54,6 +54,7 @@ class Review:
         self.rules = rules
         self.level = level
         self.clock = clock
+        self._in_one_go: list[frozenset[str]] = []
         self._never = read_only
         self._read_only = self._open()
         self._alignments = Alignments(history.edition.settings.variants)
@@ -194,19 +195,33 @@ class Review:
         self._reader = replace(self._reader, rules=rules, others=self._reader.others and EditionFacts(edition, rules))
         self.state = self._read()
 
-    def undo(self) -> Decision | None:
-        """Take back the last decision that is not yet committed; it, or None."""
-        self._may_write()
-        decision = self.history.undo()
-        self.state = self._read()
-        return decision
+    def taken_in_one_go(self, decisions: Sequence[Decision]) -> None:
+        """Note that decisions belong together: as long as this review is open, one undo takes them all back."""
+        self._in_one_go.append(frozenset(decision.id for decision in decisions))
 
-    def redo(self) -> Decision | None:
-        """Take again the decision undone last; it, or None."""
+    def undo(self) -> tuple[Decision, ...]:
+        """Take back the last decision that is not yet committed, and those that were taken with it in one go.
+
+        Returns:
+            The decisions taken back, the last one first; none where there is none.
+        """
+        return self._step_back_or_on(self.history.undo, lambda: self.history.pending.taken)
+
+    def redo(self) -> tuple[Decision, ...]:
+        """Take again what the last undo took back; the decisions, in the order in which they were taken."""
+        return self._step_back_or_on(self.history.redo, lambda: self.history.pending.undone)
+
+    def _step_back_or_on(
+        self, step: Callable[[], Decision | None], waiting: Callable[[], Sequence[Decision]]
+    ) -> tuple[Decision, ...]:
         self._may_write()
-        decision = self.history.redo()
+        first = step()
+        found = [first] if first else []
+        together = next((ids for ids in self._in_one_go if first and first.id in ids), frozenset())
+        while (others := waiting()) and others[-1].id in together and (another := step()):
+            found.append(another)
         self.state = self._read()
-        return decision
+        return tuple(found)
 
     def commit(self) -> str | None:
         """Write and commit what is pending; the commit's id, or None when nothing is."""

@@ -3,7 +3,7 @@
 Everything from documents, rules and people goes through `visible` here and is never parsed as markup.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -69,6 +69,12 @@ def words(text: str, most: int = 32) -> str:
 def summary(decision: Decision) -> str:
     """A decision in a few words that are never blank."""
     return visible(decision.summary())
+
+
+def summary_of(decisions: Sequence[Decision]) -> str:
+    """Decisions that were taken in one go: the first, and how many more."""
+    more = f", and {len(decisions) - 1} more" if len(decisions) > 1 else ""
+    return summary(decisions[0]) + more
 
 
 def quoted(text: str, most: int = 60) -> str:

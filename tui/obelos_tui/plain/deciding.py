@@ -11,7 +11,7 @@ from ..alike import decide_all, places_in, places_in_edition, wanted_for
 from ..shown import Item
 from ..told_done import told_done
 from ..view import first_open
-from ..wording import asked_line, decision_line, like_line, passage_line, quoted, summary
+from ..wording import asked_line, decision_line, like_line, passage_line, quoted, summary, summary_of
 from .session import Session
 from .verbs import verb
 
@@ -140,18 +140,18 @@ for _field in ("note", "source", "cert", "evidence", "fault"):
 
 @verb("undo", "z")
 def undo(session: Session, rest: str) -> None:
-    """Take back the last decision that is not yet written."""
-    decision = session.review.undo()
+    """Take back the last decision that is not yet written, or all that were taken with it in one go."""
+    decisions = session.review.undo()
     session.again()
-    session.say(f"Taken back: {summary(decision)}." if decision else "There is nothing to take back.")
+    session.say(f"Taken back: {summary_of(decisions)}." if decisions else "There is nothing to take back.")
 
 
 @verb("redo", "Z")
 def redo(session: Session, rest: str) -> None:
-    """Take again the decision taken back last."""
-    decision = session.review.redo()
+    """Take again what was taken back last."""
+    decisions = session.review.redo()
     session.again()
-    session.say(f"Taken again: {summary(decision)}." if decision else "There is nothing to take again.")
+    session.say(f"Taken again: {summary_of(decisions)}." if decisions else "There is nothing to take again.")
 
 
 @verb("pending")

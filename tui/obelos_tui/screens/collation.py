@@ -16,7 +16,7 @@ from ..collated import Collated, decided
 from ..keys import COLLATION, Command, bindings
 from ..quality import quality_lines
 from ..shown import Item
-from ..wording import TITLES, summary
+from ..wording import TITLES, summary, summary_of
 from .comparing import ComparingScreen
 from .decision import Draft
 from .message import MessageScreen
@@ -93,12 +93,12 @@ class CollationScreen(ComparingScreen):
 
     def recorded(self, item: Item, decision: Decision) -> facts.WorkingTextDecided:
         """The fact, with the collation of the text as it is now."""
-        return self._decided(decision, taken=True, what="taken. z takes it back, w writes it.")
+        return self._decided((decision,), taken=True, what="taken. z takes it back, w writes it.")
 
-    def _decided(self, decision: Decision | None, *, taken: bool, what: str) -> facts.WorkingTextDecided:
+    def _decided(self, decisions: tuple[Decision, ...], *, taken: bool, what: str) -> facts.WorkingTextDecided:
         at = self.number if taken else None
         changed = self.collated.with_working(self.review.state.text, at) if self.collated else None
-        return facts.WorkingTextDecided(decision, changed, taken, what)
+        return facts.WorkingTextDecided(decisions, changed, taken, what)
 
     def action_undo(self) -> None:
         """Take back the last decision."""
@@ -113,10 +113,11 @@ class CollationScreen(ComparingScreen):
 
     @on(facts.WorkingTextDecided)
     def _working_text_decided(self, message: facts.WorkingTextDecided) -> None:
-        if message.decision is None:
+        if not message.decisions:
             self.say("There is no decision here that is not yet written.")
             return
-        said = f"{summary(message.decision)}, {message.what}"
+        first = message.decisions[0]
+        said = f"{summary_of(message.decisions)}, {message.what}"
         if message.collated is None:
             self.read_versions()  # changed at a place that is no difference: collated anew
             self.say(said)
@@ -126,8 +127,8 @@ class CollationScreen(ComparingScreen):
         if message.taken:
             following = message.collated.step(self.number, 1, self._hidden)
         else:
-            span = next((s for s, d in self.review.state.changed if d.id == message.decision.id), None)
-            start = span.start if span else self._start_of(message.collated, message.decision)
+            span = next((s for s, d in self.review.state.changed if d.id == first.id), None)
+            start = span.start if span else self._start_of(message.collated, first)
             following = message.collated.table.row_at(0, start)
         self.take_in_hand(following, said)
 

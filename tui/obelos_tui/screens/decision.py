@@ -89,15 +89,17 @@ class DecisionDialog(RecordingDialog):
         with Vertical(id="decision") as frame:
             frame.border_title = Content.assemble((title, "bold"), f" {quoted(draft.found, 40)}")
             frame.border_subtitle = Content("enter record · tab next field · f2 characters · esc cancel")
-            yield Static(Content(meaning), id="meaning")
+            asked = ("   ! is required", "$accent") if draft.needs else ""
+            yield Static(Content.assemble(meaning, asked), id="meaning")
             if draft.question:
                 yield Static(Content(visible(draft.question)), id="question")
             if draft.reading is not None:
                 yield from self._line("reading", Input(to_field(draft.reading), id="reading", compact=True))
-            yield from self._line(draft.note_label, Input(placeholder=self._note_hint(), id="note", compact=True))
+            yield from self._line(draft.note_label, Input(placeholder=self._hint("note"), id="note", compact=True))
             yield from self._line("certainty", Choice(CERTAINTIES, "unknown", id="cert"))
             yield from self._line("evidence", Choice((_NONE, *EVIDENCE), evidence or _NONE, id="evidence"))
-            yield from self._line("source", Input(to_field(source), id="source", compact=True))
+            hint = self._hint("source")
+            yield from self._line("source", Input(to_field(source), placeholder=hint, id="source", compact=True))
             yield from self._line("fault", Choice(FAULTS, draft.fault or USUAL_FAULT[draft.disposition], id="fault"))
             yield Static(id="before", markup=False)
             yield Static(id="after", markup=False)
@@ -105,11 +107,11 @@ class DecisionDialog(RecordingDialog):
 
     def _line(self, label: str, field: Input | Choice) -> ComposeResult:
         with Horizontal(classes="field"):
-            yield Label(Content(label))
+            yield Label(Content.assemble(label, (" !", "bold $accent") if field.id in self.draft.needs else ""))
             yield field
 
-    def _note_hint(self) -> str:
-        return "this edition asks for a note" if "note" in self.draft.needs else ""
+    def _hint(self, field: str) -> str:
+        return f"this edition asks for {ASKED[field]}" if field in self.draft.needs else ""
 
     def on_mount(self) -> None:
         """Show the passage and put the cursor into the field it belongs in."""

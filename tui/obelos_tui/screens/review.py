@@ -19,7 +19,7 @@ from ..keys import REVIEW, Command, bindings
 from ..shown import Item
 from ..turns import Turns
 from ..view import SIGNS, first_open, item_at
-from ..wording import asked_line, explanation, summary
+from ..wording import asked_line, explanation, summary, summary_of
 from .attested import AttestingScreen
 from .decision import Draft
 from .leading import LeadingScreen
@@ -109,22 +109,22 @@ class ReviewScreen(AttestingScreen, LeadingScreen):
     @on(facts.DecisionUndone)
     def _decision_undone(self, message: facts.DecisionUndone) -> None:
         self.show(message.view)
-        if message.decision is None:
+        if not message.decisions:
             self.say("There is nothing to take back: what is written is taken back by another decision.")
             return
-        prints = message.decision.fingerprint
+        prints = message.decisions[0].fingerprint
         items = message.view.items
         again = next((i for i in items if prints and i.finding and i.finding.fingerprint == prints), None)
-        self.take_in_hand(again or first_open(items), f"Taken back: {summary(message.decision)}. Z takes it again.")
+        self.take_in_hand(again or first_open(items), f"Taken back: {summary_of(message.decisions)}. Z takes it again.")
 
     @on(facts.DecisionRedone)
     def _decision_redone(self, message: facts.DecisionRedone) -> None:
         self.show(message.view)
-        if message.decision is None:
+        if not message.decisions:
             self.say("There is nothing to take again.")
             return
-        here = next((i for i in message.view.items if i.decision == message.decision), None)
-        self.take_in_hand(here or first_open(message.view.items), f"Taken again: {summary(message.decision)}.")
+        here = next((i for i in message.view.items if i.decision == message.decisions[0]), None)
+        self.take_in_hand(here or first_open(message.view.items), f"Taken again: {summary_of(message.decisions)}.")
 
     @on(facts.CommitWritten)
     def _commit_written(self, message: facts.CommitWritten) -> None:
