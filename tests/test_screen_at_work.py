@@ -127,7 +127,7 @@ async def test_words_are_chosen_by_a_drag(tmp_path: Path) -> None:
 
 @on_screen
 async def test_places_alike_are_kept_or_dropped_and_decided_at_once(tmp_path: Path) -> None:
-    """Each on a line with the words around it; one note, a decision each; the dropped one stays open; one z undoes all."""
+    """Each on a line with the words around it; one note, a decision each; the dropped stays open; one z undoes all."""
     async with opened(small_desk(tmp_path), "letter") as editor:
         await editor.presses("m")
         editor.sees("More like this  ZZ101 on “bane” in letter", "4 of 4 kept", "as a bane for the fleet")
