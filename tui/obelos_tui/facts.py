@@ -52,6 +52,13 @@ class ViewRead(Message):
 
 
 @dataclass
+class QueueOrdered(Message):
+    """The findings are in another order: by the records of their rules, or of the text."""
+
+    view: View
+
+
+@dataclass
 class DecisionRecorded(Message):
     """A decision on an item was taken and is on disk."""
 

@@ -1,28 +1,29 @@
-"""What is known of each place of a text: by the network, by the counts, and by how words are taken for one another.
+"""What is known of each doubtful place of a text: by the network, the counts, and how words are taken for one another.
 
-Three questions are asked of every place: is another word meant (`changed`), is a word left out before it (`missing`),
-is it one too many (`surplus`). Each has a table: a row for each place that may be one, with its best rival reading and
+Three questions are asked: is another word meant (`changed`), is a word left out before it (`missing`), is it one too
+many (`surplus`). Each has a table: a row for each place that the sieve lets through, with its best rival reading and
 the figures that the judge weighs.
 """
 
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from .confusions import Confusions
-from .counts import Counts, hashes
-from .forms import REACH, SPECIAL, Forms, Vocabulary, form
-from .network import FUNCTION, Floats, Ints, Network, style
+from .counts import Counts
+from .forms import SPECIAL, Forms, Vocabulary
+from .judge import Judge
+from .network import FUNCTION, TOGETHER, Floats, Ints, Thorough
+from .sieve import Seen, Sieve
+from .where import Lexicon, Where, columns
 
 _TOP = 3
 """Function words, and words alike in letters, whose odds are worked out in full."""
 _NONE = -20.0
-_SUPPORTED = (2.0, 1.5)
-"""A word that its neighbours make likelier by more than this is not doubted: a function word, another word."""
-_LEAST = -1.0
-"""A rival reading that is less likely by more than this is not worth working out."""
+_OTHERS = 1000
+"""Of the words that are no function words the commonest, that show how well any other word would fit."""
 
 
 @dataclass(frozen=True)
@@ -42,28 +43,43 @@ class Table:
     figures: Floats
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What the sieve lets through, of one question: the places, and how doubtful they are at first sight."""
+
+    at: Ints
+    odds: Floats
+
+
+def kept(seen: Sequence[Seen], sieves: Sequence[Judge], least: Ints) -> tuple[Kept, ...]:
+    """The places that are doubtful enough at first sight."""
+    found = []
+    for each, judge, limit in zip(seen, sieves, least, strict=True):
+        odds = judge.odds(each.figures)
+        rows = np.flatnonzero(odds >= limit)
+        found.append(Kept(each.at[rows], odds[rows]))
+    return tuple(found)
+
+
 class Evidence:
     """Asks the three questions."""
 
     def __init__(
-        self,
-        vocabulary: Vocabulary,
-        totals: Ints,
-        known: Ints,
-        network: Network,
-        counts: Counts,
-        confusions: Confusions,
+        self, lexicon: Lexicon, sieve: Sieve, network: Thorough, counts: Counts, confusions: Confusions
     ) -> None:
-        """``totals``: how often each form stands in the counted text; ``known``: its hash."""
-        self.vocabulary = vocabulary
+        self.lexicon = lexicon
+        self.sieve = sieve
         self.network = network
         self.counts = counts
         self.confusions = confusions
-        self._common = np.log(totals + 1.0).astype(np.float32)
-        self._all = float(np.log(totals.sum()))
-        self._hashes = known
-        self._length = np.array([len(one) for one in vocabulary.forms], dtype=np.float32)
-        self._word = np.array([one[0].isalpha() for one in vocabulary.forms])
+        plain = np.flatnonzero(lexicon.word & (network.place_of < 0))
+        plain = plain[plain >= len(SPECIAL)]
+        self._others = plain[np.argsort(-lexicon.common[plain], kind="stable")[:_OTHERS]]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The numbers of the forms."""
+        return self.lexicon.vocabulary
 
     def with_counts(self, counts: Counts) -> "Evidence":
         """The same with other counts."""
@@ -71,144 +87,129 @@ class Evidence:
         other.counts = counts
         return other
 
-    def tables(self, forms: Forms, quick: bool = True) -> tuple[Table, Table, Table]:
-        """Changed, missing, surplus, of all places that may be such.
+    def where(self, forms: Forms) -> Where:
+        """The places of a text."""
+        return Where(self.lexicon, self.counts, forms)
 
-        Args:
-            quick: Leave out places that stand so in the counted text often enough.
-        """
-        where = _Where(self, forms)
-        words = np.flatnonzero(self._word[forms.ids] & (forms.ids >= len(SPECIAL)))
-        gaps = np.flatnonzero((forms.ids >= 1) & (forms.ids != 4))
-        gaps = gaps[forms.ids[gaps - 1] != 4]
-        gaps = gaps[(self._word[forms.ids[gaps]]) | (forms.ids[gaps] < 4)]
-        if quick:
-            words = words[where.triple(words, -1, 0, 1) == 0]
-            before, after = where.triple(gaps, -2, -1, 0), where.triple(gaps, -1, 0, 1)
-            gaps = gaps[(np.minimum(before, after) == 0) | (np.maximum(before, after) < 3)]
-        network = self.network
-        lefts = np.union1d(words, gaps)
-        rights = np.union1d(words + 1, gaps)
-        left = network.left(forms, lefts, where.style)
-        right = network.right(forms, rights)
+    def tables(self, where: Where, places: Sequence[Kept]) -> tuple[Table, Table, Table]:
+        """Changed, missing, surplus, of the places that the sieve lets through."""
+        changed, missing, surplus = places
+        words = np.union1d(changed.at, surplus.at)
+        gaps = self.network.gaps(where.forms, where.style, words, 1)
+        return (
+            self._changed(where, gaps[np.searchsorted(words, changed.at)], changed),
+            self._missing(where, self.network.gaps(where.forms, where.style, missing.at, 0), missing),
+            self._surplus(where, gaps[np.searchsorted(words, surplus.at)], surplus),
+        )
 
-        def vectors(at: Ints, after: int) -> Floats:
-            return network.gaps(left[np.searchsorted(lefts, at)], right[np.searchsorted(rights, at + after)])
+    def _totals(self, functions: Floats, gaps: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        """Of the function words and of other words: the highest score, and the logarithm of all together."""
+        most, total = _together(functions)
+        other, others = np.empty_like(most), np.empty_like(most)
+        for begin in range(0, len(gaps), TOGETHER):
+            part = slice(begin, begin + TOGETHER)
+            other[part], others[part] = _together(self.network.scores(gaps[part], self._others))
+        return most, total, other, others
 
-        changed, surplus = self._around(where, vectors(words, 1), words)
-        return changed, self._missing(where, vectors(gaps, 0), gaps), surplus
-
-    def _around(self, where: "_Where", gaps: Floats, at: Ints) -> tuple[Table, Table]:
-        """Is another word meant at these places, and are they one too many?"""
+    def _changed(self, where: Where, gaps: Floats, asked: Kept) -> Table:
+        """Is another word meant at these places?"""
         network, confusions = self.network, self.confusions
-        own = where.ids[at]
+        common = self.lexicon.common
+        own = where.ids[asked.at]
         functions = network.functions(gaps)
         nothing = functions[:, -1]
         functions = functions[:, :-1]
         here = network.words(gaps, own)
         place = network.place_of[own]
         known = place >= 0
-        most = functions.max(1, initial=-99.0)
-        total = most + np.log(np.exp(functions - most[:, None]).sum(1))
-        support = here - total - self._common[own] + self._all
-        kept = np.flatnonzero(support < np.where(known, _SUPPORTED[0], _SUPPORTED[1]))
-        at, own, gaps, functions, nothing, here, place, known, most, total = (
-            column[kept] for column in (at, own, gaps, functions, nothing, here, place, known, most, total)
-        )
+        most, total, other, others = self._totals(functions, gaps)
         of = np.flatnonzero(known)  # another word is not taken for a function word unless their letters are alike
         slips = confusions.between.T[place[of]]
         judged = functions[of] + slips * 0.5
         judged[np.arange(len(of)), place[of]] = _NONE * 4
         top = _highest(judged)
-        rows = [np.repeat(of, _TOP)]
-        rivals = [network.function[top].ravel()]
-        slip = [np.take_along_axis(slips, top, 1).ravel()]
-        score = [np.take_along_axis(functions[of], top, 1).ravel()]
         near_rows, near_rivals, apart = confusions.alike(own)
         near_slip = -1.5 - 0.8 * apart.astype(np.float32)
         near_score = network.alike(gaps, near_rows, near_rivals)
-        worth = near_score - here[near_rows] + 0.6 * near_slip
-        order = np.flatnonzero(worth > _LEAST)
-        order = order[np.lexsort((-worth[order], near_rows[order]))]
-        ordered = near_rows[order]
-        rank = np.arange(len(ordered)) - np.searchsorted(ordered, ordered)
-        order = order[rank < _TOP]
-        rows.append(near_rows[order])
-        rivals.append(near_rivals[order])
-        slip.append(near_slip[order])
-        score.append(near_score[order])
-        alike = np.repeat([False, True], [len(rows[0]), len(order)])
-        row, rival, slipped, scored = (np.concatenate(parts) for parts in (rows, rivals, slip, score))
-        kept = np.flatnonzero(scored - here[row] + 0.6 * slipped > _LEAST)
-        row, rival, slipped, scored, alike = row[kept], rival[kept], slipped[kept], scored[kept], alike[kept]
-        gain = scored - here[row]
-        triples = where.triple(at[row], -1, 0, 1, middle=rival)
-        support = np.log1p(triples) + 0.5 * np.log1p(where.triple(at[row], -2, -1, 0, last=rival))
-        worth = gain + 0.6 * slipped + 0.5 * support
+        row = np.concatenate([np.repeat(of, _TOP), near_rows])
+        rival = np.concatenate([network.function[top].ravel(), near_rivals])
+        slipped = np.concatenate([np.take_along_axis(slips, top, 1).ravel(), near_slip])
+        scored = np.concatenate([np.take_along_axis(functions[of], top, 1).ravel(), near_score])
+        alike = np.repeat([False, True], [len(row) - len(near_rows), len(near_rows)])
+        promise = scored - here[row] + 0.6 * slipped
+        order = np.lexsort((-promise, row))
+        rank = np.arange(len(order)) - np.searchsorted(row[order], row[order])
+        few = order[rank < 2 * _TOP]
+        row, rival, slipped, scored, alike, promise = (
+            column[few] for column in (row, rival, slipped, scored, alike, promise)
+        )
+        there = asked.at[row]
+        triples = where.triple(there, -1, 0, 1, middle=rival)
+        support = np.log1p(triples) + 0.5 * np.log1p(where.triple(there, -2, -1, 0, last=rival))
+        worth = promise + 0.5 * support
         best = _best(row, worth)
         doubted = row[best]
-        surplus = self._surplus(where, at[of], nothing[of] - here[of], here[of] - total[of])
-        at, own, here, total, nothing, known, most = (
-            column[doubted] for column in (at, own, here, total, nothing, known, most)
+        at, own, here, total, nothing, known, most, other, others, odds = (
+            column[doubted] for column in (asked.at, own, here, total, nothing, known, most, other, others, asked.odds)
         )
-        rival, gain, slipped, alike = rival[best], gain[best], slipped[best], alike[best]
-        figures = np.stack(
-            [
-                gain,
-                slipped,
-                alike,
-                worth[best],
-                here - total,
-                most - total,
-                nothing - here,
-                self._common[own],
-                self._common[rival],
-                known,
-                network.place_of[rival] >= 0,
-                self._length[own],
-                where.capitals[at],
-                *where.counted(at),
-                *where.counted(at, rival),
-                *where.surroundings(at),
-            ],
-            1,
-        ).astype(np.float32)
-        changed = Table(at, rival, gain, figures)
-        return changed, surplus
+        rival, slipped, alike = rival[best], slipped[best], alike[best]
+        gain = scored[best] - here
+        figures = [
+            gain,
+            slipped,
+            alike,
+            worth[best],
+            odds,
+            here - total,
+            most - total,
+            nothing - here,
+            others - total,
+            here - np.logaddexp(total, others),
+            other - here,
+            common[own],
+            common[rival],
+            known,
+            network.place_of[rival] >= 0,
+            self.lexicon.length[own],
+            where.capitals[at],
+            *where.counted(at),
+            *where.counted(at, rival),
+            *where.surroundings(at, 1),
+        ]
+        return Table(at, rival, gain, columns(figures))
 
-    def _surplus(self, where: "_Where", at: Ints, without: Floats, here: Floats) -> Table:
+    def _surplus(self, where: Where, gaps: Floats, asked: Kept) -> Table:
         """Are these function words one too many?"""
-        twice = where.ids[at] == where.ids[at + 1]  # of two alike the second is one too many
-        kept = np.flatnonzero((without > _LEAST) & ~twice)
-        at, without, here = at[kept], without[kept], here[kept]
+        at = asked.at
         own = where.ids[at]
-        figures = np.stack(
-            [
-                without,
-                here,
-                self._common[own],
-                own == where.ids[at - 1],
-                own == where.ids[at + 1],
-                where.capitals[at],
-                *where.counted(at),
-                np.log1p(where.pair(at, -1, 1)),
-                np.log1p(where.triple(at, -2, -1, 1)),
-                np.log1p(where.triple(at, -1, 1, 2)),
-                *where.surroundings(at),
-            ],
-            1,
-        ).astype(np.float32)
-        return Table(at, own, without, figures)
+        functions = self.network.functions(gaps)
+        here = self.network.words(gaps, own)
+        without = functions[:, -1] - here
+        most, total, _, others = self._totals(functions[:, :-1], gaps)
+        figures = [
+            without,
+            asked.odds,
+            here - total,
+            most - here,
+            here - np.logaddexp(total, others),
+            self.lexicon.common[own],
+            own == where.ids[at - 1],
+            where.capitals[at],
+            *where.counted(at),
+            np.log1p(where.pair(at, -1, 1)),
+            np.log1p(where.triple(at, -2, -1, 1)),
+            np.log1p(where.triple(at, -1, 1, 2)),
+            *where.surroundings(at, 1),
+        ]
+        return Table(at, own, without, columns(figures))
 
-    def _missing(self, where: "_Where", gaps: Floats, at: Ints) -> Table:
+    def _missing(self, where: Where, gaps: Floats, asked: Kept) -> Table:
         """Is a function word left out before these places?"""
-        network = self.network
+        network, at = self.network, asked.at
         scores = network.functions(gaps)
-        scores = scores[:, :-1] - scores[:, -1:]
-        most = scores.max(1, initial=-99.0)
-        kept = np.flatnonzero(most > _LEAST)
-        at, scores, most = at[kept], scores[kept], most[kept]
-        total = most + np.log(np.exp(scores - most[:, None]).sum(1))
+        nothing = scores[:, -1:]
+        scores = scores[:, :-1] - nothing
+        _, total, _, others = self._totals(scores, gaps)
         top = _highest(scores)
         row = np.repeat(np.arange(len(at)), _TOP)
         rival = network.function[top].ravel()
@@ -219,101 +220,35 @@ class Evidence:
         worth = gain + 0.4 * first + 0.2 * (second + third)
         best = _best(row, worth)
         rival, gain = rival[best], gain[best]
-        figures = np.stack(
-            [
-                gain,
-                total,
-                worth[best],
-                first[best],
-                second[best],
-                third[best],
-                np.log1p(where.pair(at, -1, 0)),
-                np.log1p(where.triple(at, -2, -1, 0)),
-                np.log1p(where.triple(at, -1, 0, 1)),
-                self._common[where.ids[at]],
-                self._common[where.ids[at - 1]],
-                self._common[rival],
-                network.place_of[where.ids[at]] >= 0,
-                network.place_of[where.ids[at - 1]] >= 0,
-                where.capitals[at],
-                where.capitals[at - 1],
-                *(rival == network.function[FUNCTION.index(word)] for word in _ASKED),
-                *where.surroundings(at, gap=True),
-            ],
-            1,
-        ).astype(np.float32)
-        return Table(at, rival, gain, figures)
+        ids, common = where.ids, self.lexicon.common
+        figures = [
+            gain,
+            total,
+            asked.odds,
+            others - nothing[:, 0],
+            worth[best],
+            first[best],
+            second[best],
+            third[best],
+            np.log1p(where.pair(at, -1, 0)),
+            np.log1p(where.triple(at, -2, -1, 0)),
+            np.log1p(where.triple(at, -1, 0, 1)),
+            common[rival],
+            network.place_of[ids[at]] >= 0,
+            network.place_of[ids[at - 1]] >= 0,
+            *(rival == network.function[FUNCTION.index(word)] for word in _ASKED),
+            *where.surroundings(at, 0),
+        ]
+        return Table(at, rival, gain, columns(figures))
 
 
 _ASKED = ("the", "a", "of", "to", "in", "that", "and", "be", "is", "he", "not")
 
 
-class _Where:
-    """The places of a text with what stands around them."""
-
-    def __init__(self, evidence: Evidence, forms: Forms) -> None:
-        self._evidence = evidence
-        self.ids = forms.ids
-        self.capitals = forms.capitals.astype(np.float32)
-        self._common = evidence._common
-        self.style = style(forms.ids, forms.capitals, evidence.vocabulary)
-        known = evidence._hashes
-        self.hashes = known[forms.ids].copy()
-        for place in np.flatnonzero((forms.ids == 2) | (forms.ids == 3)).tolist():
-            self.hashes[place] = hashes([form(forms.written[place])])[0]
-
-    def pair(self, at: Ints, a: int, b: int, *, first: Ints | None = None, last: Ints | None = None) -> Ints:
-        """How often the words at two offsets stand together; ``first`` or ``last`` stands instead of one."""
-        known = self._evidence._hashes
-        return self._evidence.counts.pair(
-            self.hashes[at + a] if first is None else known[first], self.hashes[at + b] if last is None else known[last]
-        )
-
-    def triple(
-        self,
-        at: Ints,
-        a: int,
-        b: int,
-        c: int,
-        *,
-        first: Ints | None = None,
-        middle: Ints | None = None,
-        last: Ints | None = None,
-    ) -> Ints:
-        """How often the words at three offsets stand in a row."""
-        known = self._evidence._hashes
-        return self._evidence.counts.triple(
-            self.hashes[at + a] if first is None else known[first],
-            self.hashes[at + b] if middle is None else known[middle],
-            self.hashes[at + c] if last is None else known[last],
-        )
-
-    def put_in(self, at: Ints, word: Ints, offsets: tuple[int | None, int | None, int | None]) -> Ints:
-        """How often three words stand in a row, one of them put in."""
-        known = self._evidence._hashes[word]
-        columns = [known if offset is None else self.hashes[at + offset] for offset in offsets]
-        return self._evidence.counts.triple(*columns)
-
-    def counted(self, at: Ints, instead: Ints | None = None) -> list[Any]:
-        """Logarithms of the five counts of a word with its neighbours, or of another in its place."""
-        return [
-            np.log1p(self.pair(at, -1, 0, last=instead)),
-            np.log1p(self.pair(at, 0, 1, first=instead)),
-            np.log1p(self.triple(at, -1, 0, 1, middle=instead)),
-            np.log1p(self.triple(at, -2, -1, 0, last=instead)),
-            np.log1p(self.triple(at, 0, 1, 2, first=instead)),
-        ]
-
-    def surroundings(self, at: Ints, *, gap: bool = False) -> list[Any]:
-        """What kind of words stand around, and how telegraphic the passage is."""
-        after = 0 if gap else 1
-        found: list[Any] = [self._common[self.ids[at - 1]], self._common[self.ids[at + after]]]
-        for offset in (-2, -1, after, after + 1):
-            there = self.ids[at + offset]
-            found += [there == 4, there == 1, (there == 2) | (there == 3)]
-        found += [self.capitals[at - 1] > 0, self.capitals[at + after] > 0]
-        found += [self._evidence._word[self.ids[at - 1]], self._evidence._word[self.ids[at + after]]]
-        return [*found, *self.style[at].T]
+def _together(scores: Floats) -> tuple[Floats, Floats]:
+    """Of each row the highest score, and the logarithm of all together."""
+    most = scores.max(1, initial=-99.0)
+    return most, most + np.log(np.exp(scores - most[:, None]).sum(1))
 
 
 def _best(row: Ints, worth: Floats) -> Ints:
@@ -333,6 +268,3 @@ def _highest(scores: Floats) -> Ints:
         found[:, place] = left.argmax(1)
         left[rows, found[:, place]] = _NONE * 9
     return found
-
-
-__all__ = ["REACH", "Evidence", "Table"]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..forms import EDGE, REACH, SPECIAL, Vocabulary, capital, cut, form
+from ..network import FUNCTION
 
 LEAST = 4
 """Rarer forms are unknown."""
@@ -31,7 +32,8 @@ def read(source: Path) -> tuple[Vocabulary, Any, Any, Any]:
     totals: Counter[str] = Counter()
     for one, count in counts.items():
         totals[form(one)] += count
-    words = sorted((w for w, n in totals.items() if n >= LEAST and w not in SPECIAL), key=lambda w: (-totals[w], w))
+    common = {word for word, count in totals.items() if count >= LEAST} - {*SPECIAL}
+    words = sorted(common | {*FUNCTION}, key=lambda word: (-totals[word], word))
     vocabulary = Vocabulary(words)
     known = {one: (vocabulary.number(one), capital(one)) for one in counts}
     edge = vocabulary.numbers[EDGE]
