@@ -126,15 +126,14 @@ def _judges(model: Model, ids: Any, capitals: Any, held: Any) -> Any:
     for step in range(1, _ROOM + 1):
         near[step:] |= wrong[:-step] > 0
         near[:-step] |= wrong[step:] > 0
-    words = int((own >= len(SPECIAL)).sum() - np.isin(own, [vocabulary.numbers[sign] for sign in _SIGNS]).sum())
+    words = int(evidence.lexicon.word[own].sum())
 
     def learned(tables: Any) -> tuple[Judge, ...]:
         found = []
         for number, table in enumerate(tables, 1):
             answer = wrong[table.at] == number
             rows = answer | ~near[table.at]
-            sure = np.ones(rows.sum(), np.float32)
-            found.append(judging.learn(table.figures[rows], answer[rows], sure, number))
+            found.append(judging.learn(table.figures[rows], answer[rows], number))
         return tuple(found)
 
     slipped, sound = (_places(evidence, *text, vocabulary) for text in ((new, new_caps), (own, caps)))
@@ -143,7 +142,7 @@ def _judges(model: Model, ids: Any, capitals: Any, held: Any) -> Any:
     least = []
     for judge, table, passed in zip(sieves, _joined(sound, seen), _PASSED, strict=True):
         odds = np.sort(judge.odds(table.figures))[::-1]
-        least.append(odds[min(len(odds) - 1, passed * words // 1000)])
+        least.append(odds[min(len(odds) - 1, passed * words // 1000)] if len(odds) else 0.0)
     model = replace(model, sieves=sieves, least=np.array(least, np.float32))
 
     def thorough(places: Any) -> list[Any]:
@@ -154,9 +153,6 @@ def _judges(model: Model, ids: Any, capitals: Any, held: Any) -> Any:
     at = np.concatenate([table.at for table in tables])
     figures = np.concatenate([judge.odds(table.figures) for judge, table in zip(judges, tables, strict=True)])
     return sieves, model.least, judges, figures[told(at, figures)], words
-
-
-_SIGNS = (",", ".", ";", ":", "(", ")", "—", "-", "&")
 
 
 @dataclass(frozen=True)
