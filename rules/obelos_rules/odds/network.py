@@ -103,7 +103,8 @@ class Around:
     @staticmethod
     def runs(ids: Ints) -> Ints:
         """The number of the run that each place belongs to; edges have numbers of their own."""
-        return np.cumsum(ids == _EDGE, dtype=np.int32)
+        found: Ints = np.cumsum(ids == _EDGE, dtype=np.int32)
+        return found
 
     def look(
         self, ids: Ints, capitals: Ints, runs: Ints, at: Ints, after: Ints, vectors: "Floats | Vectors", share: Floats
@@ -145,7 +146,7 @@ class Around:
         return np.where(known, ids[there], _EDGE), known
 
 
-QUICK, THOROUGH = Around(4, 0), Around(6, 20)
+QUICK, THOROUGH = Around(3, 0), Around(6, 20)
 
 
 def style(ids: Ints, capitals: Ints, vocabulary: Vocabulary) -> Floats:

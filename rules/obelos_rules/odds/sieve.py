@@ -15,7 +15,7 @@ from .where import Where, columns
 _NONE = -20.0
 _SUPPORTED = 0.5
 """A word that its neighbours make likelier by more than this is not compared with words alike in letters."""
-_NEAREST = 10
+_NEAREST = 8
 """Words alike in letters that a word is compared with."""
 _SLIP = 0.6
 """How much the likelihood of a slip counts beside that of the readings."""
@@ -85,7 +85,9 @@ class Sieve:
         of = np.flatnonzero((support < _SUPPORTED) & (place < 0))
         rows, rivals, apart = self._confusions.alike(own[of], _NEAREST)
         score = network.alike(gaps, of[rows], rivals) - np.float32(_SLIP) * (1.5 + 0.8 * apart.astype(np.float32))
-        np.maximum.at(alike, of[rows], score)
+        if len(rows):
+            begins = np.flatnonzero(np.diff(rows, prepend=-1))
+            alike[of[rows[begins]]] = np.maximum.reduceat(score, begins)
 
     def _look_at_gaps(self, gaps: Floats, into: Floats) -> None:
         """Scores of the likeliest function word, and of all, beside nothing."""

@@ -137,19 +137,20 @@ def _judges(model: Model, ids: Any, capitals: Any, held: Any) -> Any:
         return tuple(found)
 
     slipped, sound = (_places(evidence, *text, vocabulary) for text in ((new, new_caps), (own, caps)))
-    sieves = learned(_joined(slipped, [evidence.sieve.seen(where) for _, where in slipped]))
-    seen = [evidence.sieve.seen(where) for _, where in sound]
+    of_slipped, of_sound = ([evidence.sieve.seen(where) for _, where in places] for places in (slipped, sound))
+    sieves = learned(_joined(slipped, of_slipped))
     least = []
-    for judge, table, passed in zip(sieves, _joined(sound, seen), _PASSED, strict=True):
+    for judge, table, passed in zip(sieves, _joined(sound, of_sound), _PASSED, strict=True):
         odds = np.sort(judge.odds(table.figures))[::-1]
         least.append(odds[min(len(odds) - 1, passed * words // 1000)] if len(odds) else 0.0)
     model = replace(model, sieves=sieves, least=np.array(least, np.float32))
 
-    def thorough(places: Any) -> list[Any]:
-        return [evidence.tables(where, model.kept(evidence.sieve.seen(where))) for _, where in places]
+    def thorough(places: Any, seen: Any) -> list[_Rows]:
+        found = [evidence.tables(where, model.kept(each)) for (_, where), each in zip(places, seen, strict=True)]
+        return _joined(places, found)
 
-    judges = learned(_joined(slipped, thorough(slipped)))
-    tables = _joined(sound, thorough(sound))
+    judges = learned(thorough(slipped, of_slipped))
+    tables = thorough(sound, of_sound)
     at = np.concatenate([table.at for table in tables])
     figures = np.concatenate([judge.odds(table.figures) for judge, table in zip(judges, tables, strict=True)])
     return sieves, model.least, judges, figures[told(at, figures)], words

@@ -17,6 +17,11 @@ _EVERY = 25
 _HELD = 7
 
 
+def is_held(number: int) -> bool:
+    """Whether the line of that number, from 0, is held out."""
+    return (number // _BLOCK) % _EVERY == _HELD
+
+
 def read(source: Path) -> tuple[Vocabulary, Any, Any, Any]:
     """Vocabulary, forms, capitals and which places are held out, of a text.
 
@@ -47,7 +52,7 @@ def read(source: Path) -> tuple[Vocabulary, Any, Any, Any]:
             both = np.array([known[one] for one in written])
             ids[at : at + len(written)] = both[:, 0]
             capitals[at : at + len(written)] = both[:, 1]
-        if (number // _BLOCK) % _EVERY == _HELD:
+        if is_held(number):
             held[at : at + len(written) + REACH] = True
         at += len(written) + REACH
     return vocabulary, ids, capitals, held
