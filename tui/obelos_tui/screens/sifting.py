@@ -55,7 +55,7 @@ class SiftingScreen(ChoosingScreen):
     def _queue_ordered(self, message: facts.QueueOrdered) -> None:
         self.show(message.view)
         by_rank = message.view.state.by_rank
-        said = "By rank: the rules first that were right most often here. o follows the text again."
+        said = "By rank: rules that were right most often come first; o follows the text."
         here = first_open(message.view.items) if by_rank else self.item
         self.take_in_hand(here, said if by_rank else "In the order of the text.")
 
