@@ -15,6 +15,8 @@ from .where import Where, columns
 _NONE = -20.0
 _SUPPORTED = 0.5
 """A word that its neighbours make likelier by more than this is not compared with words alike in letters."""
+_LEAST = -1.5
+"""Where the best rival reading is less likely by more than this, no more is asked."""
 _NEAREST = 8
 """Words alike in letters that a word is compared with."""
 _SLIP = 0.6
@@ -52,25 +54,27 @@ class Sieve:
         gaps = np.flatnonzero(before & (word[ids] | ((ids >= 1) & (ids < 4))))
         gaps = gaps[(rows[gaps - 1] == 0) | (rows[gaps] == 0)]
         sides = self._network.sides(where.forms, where.style)
-        of_words = np.full((6, len(words)), _NONE, np.float32)
+        of_words = np.full((5, len(words)), _NONE, np.float32)
         of_gaps = np.empty((2, len(gaps)), np.float32)
+        rivals, put_in = np.zeros(len(words), np.int32), np.zeros(len(gaps), np.int32)
         for begin in range(0, len(ids), TOGETHER):
             end = min(begin + TOGETHER, len(ids))
             given = sides(begin, end)
             part = slice(*np.searchsorted(words, (begin, end)))
-            self._look_at_words(where, self._network.gaps(given, words[part], 1), words[part], of_words[:, part])
+            vectors = self._network.gaps(given, words[part], 1)
+            self._look_at_words(where, vectors, words[part], of_words[:, part], rivals[part])
             part = slice(*np.searchsorted(gaps, (begin, end)))
-            self._look_at_gaps(self._network.gaps(given, gaps[part], 0), of_gaps[:, part])
-        changed, surplus = self._words(where, words, *of_words)
-        return changed, self._missing(where, gaps, *of_gaps), surplus
+            self._look_at_gaps(self._network.gaps(given, gaps[part], 0), of_gaps[:, part], put_in[part])
+        changed, surplus = self._words(where, words, rivals, *of_words)
+        return changed, self._missing(where, gaps, put_in, *of_gaps), surplus
 
-    def _look_at_words(self, where: Where, gaps: Floats, at: Ints, into: Floats) -> None:
-        """Scores of the word itself, of all function words, of the likeliest, of nothing, of the best rivals."""
+    def _look_at_words(self, where: Where, gaps: Floats, at: Ints, into: Floats, rivals: Ints) -> None:
+        """Scores of the word, of all function words, of the likeliest, of nothing, of the best rival; and that one."""
         network = self._network
         own = where.ids[at]
         place = network.place_of[own]
         scores = network.functions(gaps)
-        here, total, most, nothing, function, alike = into
+        here, total, most, nothing, worth = into
         nothing[:] = scores[:, -1]
         scores = scores[:, :-1]
         here[:] = network.words(gaps, own)
@@ -80,50 +84,62 @@ class Sieve:
         judged = scores[of]
         judged += self._slips[place[of]]
         judged[np.arange(len(of)), place[of]] = _NONE * 4
-        function[of] = judged.max(1, initial=_NONE)
+        best = judged.argmax(1)
+        worth[of] = judged[np.arange(len(of)), best]
+        rivals[of] = network.function[best]
         support = here - total - where.lexicon.common[own] + where.lexicon.every
         of = np.flatnonzero((support < _SUPPORTED) & (place < 0))
-        rows, rivals, apart = self._confusions.alike(own[of], _NEAREST)
-        score = network.alike(gaps, of[rows], rivals) - np.float32(_SLIP) * (1.5 + 0.8 * apart.astype(np.float32))
+        rows, alike, apart = self._confusions.alike(own[of], _NEAREST)
         if len(rows):
+            score = network.alike(gaps, of[rows], alike) - np.float32(_SLIP) * (1.5 + 0.8 * apart.astype(np.float32))
             begins = np.flatnonzero(np.diff(rows, prepend=-1))
-            alike[of[rows[begins]]] = np.maximum.reduceat(score, begins)
+            highest = np.maximum.reduceat(score, begins)
+            which = np.flatnonzero(score == np.repeat(highest, np.diff(begins, append=len(rows))))[::-1]
+            worth[of[rows[begins]]] = highest
+            rivals[of[rows[which]]] = alike[which]  # of equal ones the nearest
 
-    def _look_at_gaps(self, gaps: Floats, into: Floats) -> None:
-        """Scores of the likeliest function word, and of all, beside nothing."""
+    def _look_at_gaps(self, gaps: Floats, into: Floats, put_in: Ints) -> None:
+        """Scores of the likeliest function word, and of all, beside nothing; and that word."""
         scores = self._network.functions(gaps)
         nothing = scores[:, -1]
         scores = scores[:, :-1]
         most, total = into
-        highest = scores.max(1, initial=_NONE)
+        best = scores.argmax(1)
+        highest = scores[np.arange(len(gaps)), best]
         total[:] = highest + np.log(np.exp(scores - highest[:, None]).sum(1)) - nothing
         most[:] = highest - nothing
+        put_in[:] = self._network.function[best]
 
     def _words(
         self,
         where: Where,
         at: Ints,
+        rivals: Ints,
         here: Floats,
         total: Floats,
         most: Floats,
         nothing: Floats,
-        function: Floats,
-        alike: Floats,
+        worth: Floats,
     ) -> tuple[Seen, Seen]:
         own = where.ids[at]
         known = self._network.place_of[own] >= 0
         rows = np.log1p(where.rows)
-        asked = np.flatnonzero(np.maximum(function, alike) > np.maximum(here - 3, _NONE))
-        there = at[asked]
+        asked = np.flatnonzero(worth > np.maximum(here + _LEAST, _NONE))
+        there, instead = at[asked], rivals[asked]
         changed = [
-            function[asked] - here[asked],
-            alike[asked] - here[asked],
+            worth[asked] - here[asked],
             here[asked] - total[asked],
             most[asked] - total[asked],
             nothing[asked] - here[asked],
             where.lexicon.common[own[asked]],
+            where.lexicon.common[instead],
             where.lexicon.length[own[asked]],
             known[asked],
+            np.log1p(where.pair(there, -1, 0)),
+            np.log1p(where.pair(there, 0, 1)),
+            np.log1p(where.pair(there, -1, 0, last=instead)),
+            np.log1p(where.pair(there, 0, 1, first=instead)),
+            np.log1p(where.triple(there, -1, 0, 1, middle=instead)),
             where.capitals[there],
             rows[there - 1],
             rows[there + 1],
@@ -146,8 +162,19 @@ class Sieve:
         ]
         return seen, Seen(there, columns(surplus))
 
-    def _missing(self, where: Where, at: Ints, most: Floats, total: Floats) -> Seen:
-        kept = np.flatnonzero(most > -2)
-        at, most, total = at[kept], most[kept], total[kept]
-        figures = [most, total, np.log1p(where.rows[at - 1]), np.log1p(where.rows[at]), *where.neighbours(at, 0)]
+    def _missing(self, where: Where, at: Ints, put_in: Ints, most: Floats, total: Floats) -> Seen:
+        kept = np.flatnonzero(most > _LEAST)
+        at, put_in, most, total = at[kept], put_in[kept], most[kept], total[kept]
+        figures = [
+            most,
+            total,
+            where.lexicon.common[put_in],
+            np.log1p(where.pair(at, -1, 0)),
+            np.log1p(where.rows[at - 1]),
+            np.log1p(where.rows[at]),
+            np.log1p(where.put_in(at, put_in, (-1, None, 0))),
+            np.log1p(where.put_in(at, put_in, (-2, -1, None))),
+            np.log1p(where.put_in(at, put_in, (None, 0, 1))),
+            *where.neighbours(at, 0),
+        ]
         return Seen(at, columns(figures))
