@@ -175,7 +175,7 @@ def test_the_model_is_made_by_one_command_and_the_same_text_gives_the_same_bytes
     made = []
     for number, keep in enumerate((None, tmp_path / "kept", tmp_path / "kept")):
         out = tmp_path / f"{number}.bin"
-        build(source, out, 4, keep)
+        build(source, out, 4, 4, keep)
         made.append(out.read_bytes())
     assert made[0] == made[1] == made[2]
     assert model.read(tmp_path / "0.bin").vocabulary.number("minister") > 4

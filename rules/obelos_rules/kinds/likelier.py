@@ -17,7 +17,7 @@ from ..odds.places import doubts, limit
 from ..reading import Reading
 from .base import Kind, Values
 
-_LEAST, _LARGEST = 0.05, 15.0
+_LEAST, _LARGEST = 0.05, 30.0
 _ALL, _FUNCTION, _OTHER = "all", "function", "other"
 
 

@@ -25,11 +25,10 @@ class Confusions:
     near: Ints
     apart: Ints
 
-    def alike(self, forms: Ints, most: int = 99) -> tuple[Ints, Ints, Ints]:
-        """Words alike to some forms, the nearest ``most`` of each: the row of the form that each belongs to, its
-        number, how far it is apart."""
+    def alike(self, forms: Ints) -> tuple[Ints, Ints, Ints]:
+        """Words alike to some forms: the row of the form that each belongs to, its number, how far it is apart."""
         begin = self.first[forms].astype(np.int64)
-        many = np.minimum(self.first[forms + 1].astype(np.int64) - begin, most)
+        many = self.first[forms + 1].astype(np.int64) - begin
         row = np.repeat(np.arange(len(forms)), many)
         ends = np.cumsum(many)
         at = np.arange(len(row)) - np.repeat(ends - many, many) + np.repeat(begin, many)

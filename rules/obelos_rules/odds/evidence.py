@@ -1,29 +1,30 @@
-"""What is known of each doubtful place of a text: by the network, the counts, and how words are taken for one another.
+"""What is known of each place of a text: by the network, by the counts, and by how words are taken for one another.
 
-Three questions are asked: is another word meant (`changed`), is a word left out before it (`missing`), is it one too
-many (`surplus`). Each has a table: a row for each place that the sieve lets through, with its best rival reading and
+Three questions are asked of every place: is another word meant (`changed`), is a word left out before it (`missing`),
+is it one too many (`surplus`). Each has a table: a row for each place that may be one, with its best rival reading and
 the figures that the judge weighs.
 """
 
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from .confusions import Confusions
-from .counts import Counts
-from .forms import SPECIAL, Forms, Vocabulary
-from .judge import Judge
-from .network import FUNCTION, TOGETHER, Floats, Ints, Thorough
-from .sieve import Seen, Sieve
-from .where import Lexicon, Where, columns
+from .counts import Counts, hashes
+from .forms import EDGE, SPECIAL, Forms, Vocabulary, form
+from .network import FUNCTION, TOGETHER, Floats, Ints, Network, style
 
+_EDGE = SPECIAL.index(EDGE)
 _TOP = 3
 """Function words, and words alike in letters, whose odds are worked out in full."""
 _NONE = -20.0
-_OTHERS = 1000
-"""Of the words that are no function words the commonest, that show how well any other word would fit."""
+_SUPPORTED = (2.0, 1.5)
+"""A word that its neighbours make likelier by more than this is not doubted: a function word, another word."""
+_LEAST = -1.0
+"""A rival reading that is less likely by more than this is not worth working out."""
 
 
 @dataclass(frozen=True)
@@ -43,43 +44,28 @@ class Table:
     figures: Floats
 
 
-@dataclass(frozen=True)
-class Kept:
-    """What the sieve lets through, of one question: the places, and how doubtful they are at first sight."""
-
-    at: Ints
-    odds: Floats
-
-
-def kept(seen: Sequence[Seen], sieves: Sequence[Judge], least: Ints) -> tuple[Kept, ...]:
-    """The places that are doubtful enough at first sight."""
-    found = []
-    for each, judge, limit in zip(seen, sieves, least, strict=True):
-        odds = judge.odds(each.figures)
-        rows = np.flatnonzero(odds >= limit)
-        found.append(Kept(each.at[rows], odds[rows]))
-    return tuple(found)
-
-
 class Evidence:
     """Asks the three questions."""
 
     def __init__(
-        self, lexicon: Lexicon, sieve: Sieve, network: Thorough, counts: Counts, confusions: Confusions
+        self,
+        vocabulary: Vocabulary,
+        totals: Ints,
+        known: Ints,
+        network: Network,
+        counts: Counts,
+        confusions: Confusions,
     ) -> None:
-        self.lexicon = lexicon
-        self.sieve = sieve
+        """``totals``: how often each form stands in the counted text; ``known``: its hash."""
+        self.vocabulary = vocabulary
         self.network = network
         self.counts = counts
         self.confusions = confusions
-        plain = np.flatnonzero(lexicon.word & (network.place_of < 0))
-        plain = plain[plain >= len(SPECIAL)]
-        self._others = plain[np.argsort(-lexicon.common[plain], kind="stable")[:_OTHERS]]
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The numbers of the forms."""
-        return self.lexicon.vocabulary
+        self._common = np.log(totals + 1.0).astype(np.float32)
+        self._all = float(np.log(totals.sum()))
+        self._hashes = known
+        self._length = np.array([len(one) for one in vocabulary.forms], dtype=np.float32)
+        self._word = np.array([one[0].isalpha() for one in vocabulary.forms])
 
     def with_counts(self, counts: Counts) -> "Evidence":
         """The same with other counts."""
@@ -87,42 +73,49 @@ class Evidence:
         other.counts = counts
         return other
 
-    def where(self, forms: Forms) -> Where:
-        """The places of a text."""
-        return Where(self.lexicon, self.counts, forms)
+    def tables(self, forms: Forms) -> tuple[Table, Table, Table]:
+        """Changed, missing, surplus, of all places that may be such.
 
-    def tables(self, where: Where, places: Sequence[Kept]) -> tuple[Table, Table, Table]:
-        """Changed, missing, surplus, of the places that the sieve lets through."""
-        changed, missing, surplus = places
-        words = np.union1d(changed.at, surplus.at)
-        gaps = self.network.gaps(where.forms, where.style, words, 1)
-        return (
-            self._changed(where, gaps[np.searchsorted(words, changed.at)], changed),
-            self._missing(where, self.network.gaps(where.forms, where.style, missing.at, 0), missing),
-            self._surplus(where, gaps[np.searchsorted(words, surplus.at)], surplus),
-        )
+        Not asked are words that stand so between their neighbours in the counted text, and gaps across which the three
+        words on either side do, and more than once or twice.
+        """
+        where = _Where(self, forms)
+        ids, rows = where.ids, where.rows
+        words = np.flatnonzero(self._word[ids] & (ids >= len(SPECIAL)) & (rows == 0))
+        gaps = np.flatnonzero((ids >= 1) & (ids != _EDGE))
+        gaps = gaps[ids[gaps - 1] != _EDGE]
+        gaps = gaps[self._word[ids[gaps]] | (ids[gaps] < _EDGE)]
+        before, after = rows[gaps - 1], rows[gaps]
+        gaps = gaps[(np.minimum(before, after) == 0) | (np.maximum(before, after) < 3)]
+        sides = self.network.sides(forms, where.style)
+        seen, open_gaps = [], []
+        for begin in range(0, len(ids), TOGETHER):  # what a part needs stays in the processor's cache
+            end = min(begin + TOGETHER, len(ids))
+            given = sides(begin, end)
+            at = words[slice(*np.searchsorted(words, (begin, end)))]
+            seen.append(self._readings(where, self.network.gaps(given, at, 1), at))
+            at = gaps[slice(*np.searchsorted(gaps, (begin, end)))]
+            open_gaps.append(self._put_in(self.network.gaps(given, at, 0), at))
+        changed, surplus = self._around(where, _Readings.joined(seen))
+        return changed, self._missing(where, *map(np.concatenate, zip(*open_gaps, strict=True))), surplus
 
-    def _totals(self, functions: Floats, gaps: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-        """Of the function words and of other words: the highest score, and the logarithm of all together."""
-        most, total = _together(functions)
-        other, others = np.empty_like(most), np.empty_like(most)
-        for begin in range(0, len(gaps), TOGETHER):
-            part = slice(begin, begin + TOGETHER)
-            other[part], others[part] = _together(self.network.scores(gaps[part], self._others))
-        return most, total, other, others
-
-    def _changed(self, where: Where, gaps: Floats, asked: Kept) -> Table:
-        """Is another word meant at these places?"""
+    def _readings(self, where: "_Where", gaps: Floats, at: Ints) -> "_Readings":
+        """What the network says of these words, and of their likeliest rivals."""
         network, confusions = self.network, self.confusions
-        common = self.lexicon.common
-        own = where.ids[asked.at]
+        own = where.ids[at]
         functions = network.functions(gaps)
         nothing = functions[:, -1]
         functions = functions[:, :-1]
         here = network.words(gaps, own)
         place = network.place_of[own]
         known = place >= 0
-        most, total, other, others = self._totals(functions, gaps)
+        most = functions.max(1, initial=-99.0)
+        total = most + np.log(np.exp(functions - most[:, None]).sum(1))
+        support = here - total - self._common[own] + self._all
+        kept = np.flatnonzero(support < np.where(known, _SUPPORTED[0], _SUPPORTED[1]))
+        at, own, gaps, functions, nothing, here, place, known, most, total = (
+            column[kept] for column in (at, own, gaps, functions, nothing, here, place, known, most, total)
+        )
         of = np.flatnonzero(known)  # another word is not taken for a function word unless their letters are alike
         slips = confusions.between.T[place[of]]
         judged = functions[of] + slips * 0.5
@@ -131,124 +124,234 @@ class Evidence:
         near_rows, near_rivals, apart = confusions.alike(own)
         near_slip = -1.5 - 0.8 * apart.astype(np.float32)
         near_score = network.alike(gaps, near_rows, near_rivals)
-        row = np.concatenate([np.repeat(of, _TOP), near_rows])
-        rival = np.concatenate([network.function[top].ravel(), near_rivals])
-        slipped = np.concatenate([np.take_along_axis(slips, top, 1).ravel(), near_slip])
-        scored = np.concatenate([np.take_along_axis(functions[of], top, 1).ravel(), near_score])
-        alike = np.repeat([False, True], [len(row) - len(near_rows), len(near_rows)])
-        promise = scored - here[row] + 0.6 * slipped
-        order = np.lexsort((-promise, row))
-        rank = np.arange(len(order)) - np.searchsorted(row[order], row[order])
-        few = order[rank < 2 * _TOP]
-        row, rival, slipped, scored, alike, promise = (
-            column[few] for column in (row, rival, slipped, scored, alike, promise)
+        worth = near_score - here[near_rows] + 0.6 * near_slip
+        order = np.flatnonzero(worth > _LEAST)
+        order = order[np.lexsort((-worth[order], near_rows[order]))]
+        ordered = near_rows[order]
+        order = order[np.arange(len(ordered)) - np.searchsorted(ordered, ordered) < _TOP]
+        row = np.concatenate([np.repeat(of, _TOP), near_rows[order]])
+        rival = np.concatenate([network.function[top].ravel(), near_rivals[order]])
+        slipped = np.concatenate([np.take_along_axis(slips, top, 1).ravel(), near_slip[order]])
+        scored = np.concatenate([np.take_along_axis(functions[of], top, 1).ravel(), near_score[order]])
+        alike = np.repeat([False, True], [len(of) * _TOP, len(order)])
+        few = np.flatnonzero(scored - here[row] + 0.6 * slipped > _LEAST)
+        return _Readings(
+            at, here, total, most, nothing, known, row[few], rival[few], slipped[few], scored[few], alike[few]
         )
-        there = asked.at[row]
-        triples = where.triple(there, -1, 0, 1, middle=rival)
-        support = np.log1p(triples) + 0.5 * np.log1p(where.triple(there, -2, -1, 0, last=rival))
-        worth = promise + 0.5 * support
+
+    def _around(self, where: "_Where", seen: "_Readings") -> tuple[Table, Table]:
+        """Is another word meant at these places, and are they one too many?"""
+        network = self.network
+        at, here, total, most, nothing, known, row, rival, slipped, scored, alike = seen
+        own = where.ids[at]
+        of = np.flatnonzero(known)
+        surplus = self._surplus(where, at[of], nothing[of] - here[of], here[of] - total[of])
+        gain = scored - here[row]
+        triples = where.triple(at[row], -1, 0, 1, middle=rival)
+        support = np.log1p(triples) + 0.5 * np.log1p(where.triple(at[row], -2, -1, 0, last=rival))
+        worth = gain + 0.6 * slipped + 0.5 * support
         best = _best(row, worth)
         doubted = row[best]
-        at, own, here, total, nothing, known, most, other, others, odds = (
-            column[doubted] for column in (asked.at, own, here, total, nothing, known, most, other, others, asked.odds)
+        at, own, here, total, nothing, known, most = (
+            column[doubted] for column in (at, own, here, total, nothing, known, most)
         )
-        rival, slipped, alike = rival[best], slipped[best], alike[best]
-        gain = scored[best] - here
-        figures = [
-            gain,
-            slipped,
-            alike,
-            worth[best],
-            odds,
-            here - total,
-            most - total,
-            nothing - here,
-            others - total,
-            here - np.logaddexp(total, others),
-            other - here,
-            common[own],
-            common[rival],
-            known,
-            network.place_of[rival] >= 0,
-            self.lexicon.length[own],
-            where.capitals[at],
-            *where.counted(at),
-            *where.counted(at, rival),
-            *where.surroundings(at, 1),
-        ]
-        return Table(at, rival, gain, columns(figures))
+        rival, gain, slipped, alike = rival[best], gain[best], slipped[best], alike[best]
+        figures = np.stack(
+            [
+                gain,
+                slipped,
+                alike,
+                worth[best],
+                here - total,
+                most - total,
+                nothing - here,
+                self._common[own],
+                self._common[rival],
+                known,
+                network.place_of[rival] >= 0,
+                self._length[own],
+                where.capitals[at],
+                *where.counted(at),
+                *where.counted(at, rival),
+                *where.surroundings(at),
+            ],
+            1,
+        ).astype(np.float32)
+        return Table(at, rival, gain, figures), surplus
 
-    def _surplus(self, where: Where, gaps: Floats, asked: Kept) -> Table:
+    def _surplus(self, where: "_Where", at: Ints, without: Floats, here: Floats) -> Table:
         """Are these function words one too many?"""
-        at = asked.at
+        twice = where.ids[at] == where.ids[at + 1]  # of two alike the second is one too many
+        kept = np.flatnonzero((without > _LEAST) & ~twice)
+        at, without, here = at[kept], without[kept], here[kept]
         own = where.ids[at]
-        functions = self.network.functions(gaps)
-        here = self.network.words(gaps, own)
-        without = functions[:, -1] - here
-        most, total, _, others = self._totals(functions[:, :-1], gaps)
-        figures = [
-            without,
-            asked.odds,
-            here - total,
-            most - here,
-            here - np.logaddexp(total, others),
-            self.lexicon.common[own],
-            own == where.ids[at - 1],
-            where.capitals[at],
-            *where.counted(at),
-            np.log1p(where.pair(at, -1, 1)),
-            np.log1p(where.triple(at, -2, -1, 1)),
-            np.log1p(where.triple(at, -1, 1, 2)),
-            *where.surroundings(at, 1),
-        ]
-        return Table(at, own, without, columns(figures))
+        figures = np.stack(
+            [
+                without,
+                here,
+                self._common[own],
+                own == where.ids[at - 1],
+                own == where.ids[at + 1],
+                where.capitals[at],
+                *where.counted(at),
+                np.log1p(where.pair(at, -1, 1)),
+                np.log1p(where.triple(at, -2, -1, 1)),
+                np.log1p(where.triple(at, -1, 1, 2)),
+                *where.surroundings(at),
+            ],
+            1,
+        ).astype(np.float32)
+        return Table(at, own, without, figures)
 
-    def _missing(self, where: Where, gaps: Floats, asked: Kept) -> Table:
-        """Is a function word left out before these places?"""
-        network, at = self.network, asked.at
-        scores = network.functions(gaps)
-        nothing = scores[:, -1:]
-        scores = scores[:, :-1] - nothing
-        _, total, _, others = self._totals(scores, gaps)
+    def _put_in(self, gaps: Floats, at: Ints) -> tuple[Ints, Ints, Floats, Floats]:
+        """The gaps that a function word may be missing from, the likeliest ones, their scores and that of all."""
+        scores = self.network.functions(gaps)
+        scores = scores[:, :-1] - scores[:, -1:]
+        most = scores.max(1, initial=-99.0)
+        kept = np.flatnonzero(most > _LEAST)
+        at, scores, most = at[kept], scores[kept], most[kept]
+        total = most + np.log(np.exp(scores - most[:, None]).sum(1))
         top = _highest(scores)
+        return at, self.network.function[top], np.take_along_axis(scores, top, 1), total
+
+    def _missing(self, where: "_Where", at: Ints, rivals: Ints, gains: Floats, total: Floats) -> Table:
+        """Is a function word left out before these places?"""
+        network = self.network
         row = np.repeat(np.arange(len(at)), _TOP)
-        rival = network.function[top].ravel()
-        gain = np.take_along_axis(scores, top, 1).ravel()
+        rival, gain = rivals.ravel(), gains.ravel()
         first = np.log1p(where.put_in(at[row], rival, (-1, None, 0)))
         second = np.log1p(where.put_in(at[row], rival, (-2, -1, None)))
         third = np.log1p(where.put_in(at[row], rival, (None, 0, 1)))
         worth = gain + 0.4 * first + 0.2 * (second + third)
         best = _best(row, worth)
         rival, gain = rival[best], gain[best]
-        ids, common = where.ids, self.lexicon.common
-        figures = [
-            gain,
-            total,
-            asked.odds,
-            others - nothing[:, 0],
-            worth[best],
-            first[best],
-            second[best],
-            third[best],
-            np.log1p(where.pair(at, -1, 0)),
-            np.log1p(where.triple(at, -2, -1, 0)),
-            np.log1p(where.triple(at, -1, 0, 1)),
-            common[rival],
-            network.place_of[ids[at]] >= 0,
-            network.place_of[ids[at - 1]] >= 0,
-            *(rival == network.function[FUNCTION.index(word)] for word in _ASKED),
-            *where.surroundings(at, 0),
-        ]
-        return Table(at, rival, gain, columns(figures))
+        figures = np.stack(
+            [
+                gain,
+                total,
+                worth[best],
+                first[best],
+                second[best],
+                third[best],
+                np.log1p(where.pair(at, -1, 0)),
+                np.log1p(where.triple(at, -2, -1, 0)),
+                np.log1p(where.triple(at, -1, 0, 1)),
+                self._common[where.ids[at]],
+                self._common[where.ids[at - 1]],
+                self._common[rival],
+                network.place_of[where.ids[at]] >= 0,
+                network.place_of[where.ids[at - 1]] >= 0,
+                where.capitals[at],
+                where.capitals[at - 1],
+                *(rival == network.function[FUNCTION.index(word)] for word in _ASKED),
+                *where.surroundings(at, gap=True),
+            ],
+            1,
+        ).astype(np.float32)
+        return Table(at, rival, gain, figures)
+
+
+class _Readings(NamedTuple):
+    """What the network says of some words: scores by place, then a row for each rival reading of theirs.
+
+    Attributes:
+        row: Which of the places a rival belongs to; the columns after it have an item for each rival.
+    """
+
+    at: Ints
+    here: Floats
+    total: Floats
+    most: Floats
+    nothing: Floats
+    known: Ints
+    row: Ints
+    rival: Ints
+    slipped: Floats
+    scored: Floats
+    alike: Ints
+
+    @classmethod
+    def joined(cls, parts: Sequence["_Readings"]) -> "_Readings":
+        """Those of several parts of a text as one."""
+        firsts = np.cumsum([0, *(len(part.at) for part in parts[:-1])])
+        moved = [part._replace(row=part.row + first) for part, first in zip(parts, firsts, strict=True)]
+        return cls(*(np.concatenate(column) for column in zip(*moved, strict=True)))
 
 
 _ASKED = ("the", "a", "of", "to", "in", "that", "and", "be", "is", "he", "not")
 
 
-def _together(scores: Floats) -> tuple[Floats, Floats]:
-    """Of each row the highest score, and the logarithm of all together."""
-    most = scores.max(1, initial=-99.0)
-    return most, most + np.log(np.exp(scores - most[:, None]).sum(1))
+class _Where:
+    """The places of a text with what stands around them."""
+
+    def __init__(self, evidence: Evidence, forms: Forms) -> None:
+        self._evidence = evidence
+        self.ids = forms.ids
+        self.capitals = forms.capitals.astype(np.float32)
+        self._common = evidence._common
+        self.style = style(forms.ids, forms.capitals, evidence.vocabulary)
+        known = evidence._hashes
+        self.hashes = known[forms.ids]
+        if forms.places is not None:
+            unknown = np.flatnonzero((forms.ids == 2) | (forms.ids == 3))
+            self.hashes[unknown] = hashes(form(forms.word(place)) for place in unknown.tolist())
+        self.rows = np.zeros(len(forms), np.int32)
+        """How often each form stands between its two neighbours."""
+        if len(forms) > 2:
+            self.rows[1:-1] = evidence.counts.triple(self.hashes[:-2], self.hashes[1:-1], self.hashes[2:])
+
+    def pair(self, at: Ints, a: int, b: int, *, first: Ints | None = None, last: Ints | None = None) -> Ints:
+        """How often the words at two offsets stand together; ``first`` or ``last`` stands instead of one."""
+        known = self._evidence._hashes
+        return self._evidence.counts.pair(
+            self.hashes[at + a] if first is None else known[first], self.hashes[at + b] if last is None else known[last]
+        )
+
+    def triple(
+        self,
+        at: Ints,
+        a: int,
+        b: int,
+        c: int,
+        *,
+        first: Ints | None = None,
+        middle: Ints | None = None,
+        last: Ints | None = None,
+    ) -> Ints:
+        """How often the words at three offsets stand in a row."""
+        known = self._evidence._hashes
+        return self._evidence.counts.triple(
+            self.hashes[at + a] if first is None else known[first],
+            self.hashes[at + b] if middle is None else known[middle],
+            self.hashes[at + c] if last is None else known[last],
+        )
+
+    def put_in(self, at: Ints, word: Ints, offsets: tuple[int | None, int | None, int | None]) -> Ints:
+        """How often three words stand in a row, one of them put in."""
+        known = self._evidence._hashes[word]
+        columns = [known if offset is None else self.hashes[at + offset] for offset in offsets]
+        return self._evidence.counts.triple(*columns)
+
+    def counted(self, at: Ints, instead: Ints | None = None) -> list[Any]:
+        """Logarithms of the five counts of a word with its neighbours, or of another in its place."""
+        return [
+            np.log1p(self.pair(at, -1, 0, last=instead)),
+            np.log1p(self.pair(at, 0, 1, first=instead)),
+            np.log1p(self.triple(at, -1, 0, 1, middle=instead)),
+            np.log1p(self.triple(at, -2, -1, 0, last=instead)),
+            np.log1p(self.triple(at, 0, 1, 2, first=instead)),
+        ]
+
+    def surroundings(self, at: Ints, *, gap: bool = False) -> list[Any]:
+        """What kind of words stand around, and how telegraphic the passage is."""
+        after = 0 if gap else 1
+        found: list[Any] = [self._common[self.ids[at - 1]], self._common[self.ids[at + after]]]
+        for offset in (-2, -1, after, after + 1):
+            there = self.ids[at + offset]
+            found += [there == 4, there == 1, (there == 2) | (there == 3)]
+        found += [self.capitals[at - 1] > 0, self.capitals[at + after] > 0]
+        found += [self._evidence._word[self.ids[at - 1]], self._evidence._word[self.ids[at + after]]]
+        return [*found, *self.style[at].T]
 
 
 def _best(row: Ints, worth: Floats) -> Ints:

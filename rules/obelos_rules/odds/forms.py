@@ -17,7 +17,7 @@ FIGURE, CAPITAL, UNKNOWN, EDGE = "<figure>", "<capital>", "<unknown>", "<edge>"
 SPECIAL = ("<none>", FIGURE, CAPITAL, UNKNOWN, EDGE)
 """Forms before the words of the vocabulary, in this order; ``<none>`` stands for text that was left out."""
 REACH = 4
-"""How many edges stand between two runs, and at both ends: no look at neighbours leads into another run."""
+"""How many neighbours on either side are looked at; so many edges stand between two runs, and at both ends."""
 _FORM = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,/]*\d|\d|[,.;:?!()\[\]—–&-]")
 _SIGNS = {"?": ".", "!": ".", "[": "(", "]": ")", "–": "—"}
 

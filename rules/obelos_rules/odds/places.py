@@ -135,7 +135,7 @@ class _Judged:
         from .ranking import told
 
         least = float(self._model.limits[-1])
-        tables = self._model.tables(self._forms, self._evidence)
+        tables = self._evidence.tables(self._forms)
         at, figures, which, row = [], [], [], []
         for number, (judge, table) in enumerate(zip(self._model.judges, tables, strict=True)):
             figure = judge.odds(table.figures)

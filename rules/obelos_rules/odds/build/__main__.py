@@ -1,6 +1,6 @@
 """Makes the model out of a text, one paragraph a line.
 
-    python -m obelos_rules.odds.build model TEXT.gz OUT [--steps N] [--keep FOLDER]
+    python -m obelos_rules.odds.build model TEXT.gz OUT [--steps N] [--stop N] [--keep FOLDER]
     python -m obelos_rules.odds.build confusions CORRECTIONS.jsonl OUT
 
 The same text gives the same bytes on one machine (the counts and all that is listed everywhere; the numbers of the
@@ -12,7 +12,6 @@ import json
 import pickle
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +19,16 @@ import numpy as np
 
 from .. import container
 from ..counts import Counts, counted, hashes
-from ..evidence import Evidence
+from ..evidence import Table
 from ..forms import EDGE, SPECIAL, Forms, Vocabulary
 from ..judge import Judge
-from ..model import QUESTIONS, Model
-from ..network import QUICK, THOROUGH, Around
+from ..model import Model
+from ..network import Weights
 from ..ranking import told
-from ..where import Where
 from . import confusing, corrupting, judging, limits, reading, training, vectors
 
-STEPS = 9_000
-"""Batches that the thorough network learns from; the quick one takes half as many."""
+STEPS, STOP = 12_000, 8_500
+"""The course that the rate of learning is laid out for, and where it is left."""
 SIZE = 63
 """Numbers of a form's vector."""
 LEAST = 2
@@ -41,10 +39,6 @@ _ROOM = 3
 """Places around a slip that are no proof of sound text."""
 _SLOW_LIMIT = 250_000
 """Forms judged at once."""
-_THOROUGH, _QUICK = (640, 96), (96, 48)
-"""Sizes of the layers of the networks."""
-_PASSED = (35, 30, 4)
-"""Places in 1,000 words of sound text that the sieve lets through, for each question."""
 
 
 class Steps:
@@ -67,7 +61,7 @@ class Steps:
         return found
 
 
-def build(source: Path, out: Path, steps: int, keep: Path | None) -> None:
+def build(source: Path, out: Path, steps: int, stop: int, keep: Path | None) -> None:
     """Make the model of a text and write it."""
     done = Steps(keep)
     words, ids, capitals, held = done.made("text", lambda: _text(source))
@@ -79,26 +73,21 @@ def build(source: Path, out: Path, steps: int, keep: Path | None) -> None:
     e = done.made("vectors", lambda: vectors.vectors(np.where(held, 0, ids), total, SIZE))
     confusions = done.made("confusions", lambda: confusing.confusions(vocabulary.forms, totals))
     pairs, triples = done.made("counts", lambda: _counts(known, ids, held))
-
-    def trained(around: Around, sizes: tuple[int, int], begin: tuple[Any, Any], many: int, tune: bool) -> Any:
-        return training.train(ids, capitals, held, vocabulary, around, sizes, begin, many, tune)
-
-    thorough, near, answers = done.made(f"thorough-{steps}", lambda: trained(THOROUGH, _THOROUGH, (e, e), steps, True))
-    everything = np.arange(total)
-    learned = near.of(everything), answers.of(everything)
-    quick, _, _ = done.made(f"quick-{steps}", lambda: trained(QUICK, _QUICK, learned, steps // 2, False))
+    weights: Weights = done.made(
+        f"network-{stop}", lambda: training.train(ids, capitals, held, vocabulary, e, steps, stop)
+    )
+    blank = Model(words, totals, known, weights, Counts((pairs,), (triples,)), confusions, (), totals, totals)
+    judges, figures, many = done.made(f"judges-{stop}", lambda: _judges(blank, ids, capitals, held))
     model = Model(
-        words, totals, known, near, answers, quick, thorough, Counts((pairs,), (triples,)), confusions, (), totals, (),
-        totals, totals,
-    )  # fmt: skip
-    sieves, least, judges, figures, many = _judges(model, ids, capitals, held)
-    model = replace(
-        model,
-        sieves=sieves,
-        least=least,
-        judges=judges,
-        alarms=np.array(limits.ALARMS),
-        limits=limits.limits(figures, many),
+        words,
+        totals,
+        known,
+        weights,
+        blank.counts,
+        confusions,
+        judges,
+        np.array(limits.ALARMS),
+        limits.limits(figures, many),
     )
     out.write_bytes(container.to_bytes(model.arrays()))
 
@@ -116,9 +105,8 @@ def _counts(known: Any, ids: Any, held: Any) -> Any:
     return pairs, counted([each[:-2][three], each[1:-1][three], each[2:][three]], LEAST)
 
 
-def _judges(model: Model, ids: Any, capitals: Any, held: Any) -> Any:
-    """The sieves with their limits, the judges, the figures of what these would tell of the sound text held out, and
-    how many words that has."""
+def _judges(model: Model, ids: Any, capitals: Any, held: Any) -> tuple[tuple[Judge, ...], Any, int]:
+    """The judges; the figures of what they would tell of the sound text held out; how many words that has."""
     vocabulary, evidence = model.vocabulary, model.evidence()
     own, caps = ids[held].astype(np.int32), capitals[held].astype(np.int32)
     new, new_caps, wrong = corrupting.corrupted(own, caps, vocabulary, model.totals, model.confusions, _RATE, seed=3)
@@ -126,47 +114,21 @@ def _judges(model: Model, ids: Any, capitals: Any, held: Any) -> Any:
     for step in range(1, _ROOM + 1):
         near[step:] |= wrong[:-step] > 0
         near[:-step] |= wrong[step:] > 0
-    words = int(evidence.lexicon.word[own].sum())
-
-    def learned(tables: Any) -> tuple[Judge, ...]:
-        found = []
-        for number, table in enumerate(tables, 1):
-            answer = wrong[table.at] == number
-            rows = answer | ~near[table.at]
-            found.append(judging.learn(table.figures[rows], answer[rows], number))
-        return tuple(found)
-
-    slipped, sound = (_places(evidence, *text, vocabulary) for text in ((new, new_caps), (own, caps)))
-    of_slipped, of_sound = ([evidence.sieve.seen(where) for _, where in places] for places in (slipped, sound))
-    sieves = learned(_joined(slipped, of_slipped))
-    least = []
-    for judge, table, passed in zip(sieves, _joined(sound, of_sound), _PASSED, strict=True):
-        odds = np.sort(judge.odds(table.figures))[::-1]
-        least.append(odds[min(len(odds) - 1, passed * words // 1000)] if len(odds) else 0.0)
-    model = replace(model, sieves=sieves, least=np.array(least, np.float32))
-
-    def thorough(places: Any, seen: Any) -> list[_Rows]:
-        found = [evidence.tables(where, model.kept(each)) for (_, where), each in zip(places, seen, strict=True)]
-        return _joined(places, found)
-
-    judges = learned(thorough(slipped, of_slipped))
-    tables = thorough(sound, of_sound)
-    at = np.concatenate([table.at for table in tables])
-    figures = np.concatenate([judge.odds(table.figures) for judge, table in zip(judges, tables, strict=True)])
-    return sieves, model.least, judges, figures[told(at, figures)], words
+    judges = []
+    for number, table in enumerate(_tables(evidence, new, new_caps, vocabulary), 1):
+        answer = wrong[table.at] == number
+        rows = answer | ~near[table.at]
+        judges.append(judging.learn(table.figures[rows], answer[rows], number))
+    sound = _tables(evidence, own, caps, vocabulary)
+    at = np.concatenate([table.at for table in sound])
+    figures = np.concatenate([judge.odds(table.figures) for judge, table in zip(judges, sound, strict=True)])
+    words = int(np.isin(own, [number for number, one in enumerate(vocabulary.forms) if one[0].isalpha()]).sum())
+    return tuple(judges), figures[told(at, figures)], words
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """Places of a long row of forms, and a row of figures for each."""
-
-    at: Any
-    figures: Any
-
-
-def _places(evidence: Evidence, ids: Any, capitals: Any, vocabulary: Vocabulary) -> list[tuple[int, Where]]:
-    """The places of a long row of forms, in parts, each with the number of its first one."""
-    parts = []
+def _tables(evidence: Any, ids: Any, capitals: Any, vocabulary: Vocabulary) -> list[Table]:
+    """The tables of a long row of forms, judged in parts."""
+    parts: list[tuple[int, tuple[Table, ...]]] = []
     edge = vocabulary.numbers[EDGE]
     at = 0
     while at < len(ids):
@@ -176,20 +138,17 @@ def _places(evidence: Evidence, ids: Any, capitals: Any, vocabulary: Vocabulary)
         margin = np.full(4, edge, dtype=np.int32)
         own = np.concatenate([margin, ids[at:end], margin])
         caps = np.concatenate([margin * 0, capitals[at:end], margin * 0])
-        parts.append((at - 4, evidence.where(Forms(own, caps, margin, margin))))
+        parts.append((at - 4, evidence.tables(Forms(own, caps, margin, margin))))
         at = end
-    return parts
-
-
-def _joined(places: list[tuple[int, Where]], parts: list[Any]) -> list[_Rows]:
-    """What was found in parts, for each question, as one."""
-    firsts = [first for first, _ in places]
     return [
-        _Rows(
-            np.concatenate([each[number].at + first for first, each in zip(firsts, parts, strict=True)]),
-            np.concatenate([each[number].figures for each in parts]),
+        Table(
+            np.concatenate([tables[number].at + first for first, tables in parts]),
+            *(
+                np.concatenate([getattr(tables[number], name) for _, tables in parts])
+                for name in ("rival", "gain", "figures")
+            ),
         )
-        for number in range(len(QUESTIONS))
+        for number in range(3)
     ]
 
 
@@ -204,13 +163,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("source", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--stop", type=int, default=STOP)
     parser.add_argument("--keep", type=Path)
     asked = parser.parse_args(arguments)
     if asked.what == "confusions":
         rows = [json.loads(line) for line in asked.source.read_text(encoding="utf-8").splitlines()]
         asked.out.write_text(confusing.counted(rows), encoding="utf-8")
     else:
-        build(asked.source, asked.out, asked.steps, asked.keep)
+        build(asked.source, asked.out, asked.steps, asked.stop, asked.keep)
     return 0
 
 

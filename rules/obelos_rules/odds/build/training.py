@@ -1,78 +1,38 @@
-"""Step 3: the networks, trained to say which word stands in a gap of the text, or that none does.
+"""Step 3: the network, trained to say which word stands in a gap of the text, or that none does.
 
 Adam on batches in an order fixed by a seed: on one machine the same text gives the same bytes. Words that are no
-function words are told from some others drawn by frequency; their scores are corrected for that. The thorough network
-is trained first, and the vectors of the forms with it; the quick one takes them as they are.
+function words are told from some others drawn by frequency; their scores are corrected for that.
 """
 
 import sys
-from time import process_time
+from time import perf_counter
 from typing import Any
 
 import numpy as np
 
-from ..forms import SPECIAL, Vocabulary
-from ..network import FUNCTION, STYLE, Around, Vectors, Weights, style, weighed
+from ..forms import REACH, SPECIAL, Vocabulary
+from ..network import FUNCTION, STYLE, Weights, style
 
-BATCH = 1024
+HIDDEN = 256
+OUT = 64
+BATCH = 2048
 _NOTHING = 35
 """In a hundred gaps, those where nothing stands."""
-_DRAWN = 256
-_RATE = 1.2e-3
-_LEAST_RATE = 0.01
-_WARM = 200
+_DRAWN = 192
+_RATE = 1.5e-3
+_LEAST_RATE = 0.03
 
 
-class _Adam:
-    """Adam, for arrays as a whole and for some rows of an array."""
-
-    def __init__(self, w: dict[str, Any]) -> None:
-        self._w = w
-        self._first = {name: np.zeros_like(value) for name, value in w.items()}
-        self._second = {name: np.zeros_like(value) for name, value in w.items()}
-
-    def whole(self, name: str, gradient: Any, rate: float, step: int) -> None:
-        first, second = self._first[name], self._second[name]
-        first += 0.1 * (gradient - first)
-        second += 0.001 * (gradient * gradient - second)
-        self._w[name] -= (rate / (1 - 0.9**step)) * first / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-
-    def rows(self, name: str, rows: Any, gradient: Any, rate: float, step: int) -> None:
-        """``rows`` may hold one row more than once: its gradients are added up."""
-        order = np.argsort(rows, kind="stable")
-        ordered = rows[order]
-        begins = np.flatnonzero(np.diff(ordered, prepend=-1))
-        own = ordered[begins]
-        summed = np.add.reduceat(gradient[order], begins, axis=0)
-        first, second = self._first[name][own], self._second[name][own]
-        first += 0.1 * (summed - first)
-        second += 0.001 * (summed * summed - second)
-        self._first[name][own], self._second[name][own] = first, second
-        self._w[name][own] -= (rate / (1 - 0.9**step)) * first / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+def packed(e: Any, b: Any, w: dict[str, Any]) -> Weights:
+    """The weights as they are kept: vectors in bytes."""
+    scale = np.maximum(np.abs(e).max(1), 1e-6) / 127
+    return Weights(np.rint(e / scale[:, None]).astype(np.int8), scale.astype(np.float32), b=b, **w)
 
 
-def train(
-    ids: Any,
-    capitals: Any,
-    held: Any,
-    vocabulary: Vocabulary,
-    around: Around,
-    sizes: tuple[int, int],
-    vectors: tuple[Any, Any],
-    steps: int,
-    learn_vectors: bool,
-) -> tuple[Weights, Any, Any]:
-    """The weights after so many steps, and the vectors of the forms, as neighbours and as answers.
-
-    Args:
-        around: What the network sees of the places around a gap.
-        sizes: Of the hidden layer and of the vector of a gap.
-        vectors: Those of the forms, to begin with.
-        learn_vectors: Train them too.
-    """
+def train(ids: Any, capitals: Any, held: Any, vocabulary: Vocabulary, e: Any, steps: int, stop: int) -> Weights:
+    """The weights after ``stop`` steps of a course laid out for ``steps``, in which the rate falls."""
     random = np.random.default_rng(2)
-    hidden, out = sizes
-    e, o = (each.copy() for each in vectors)
+    size = e.shape[1] + 1
     function = np.array([vocabulary.numbers[word] for word in FUNCTION])
     place_of = np.full(len(vocabulary.forms), -1)
     place_of[function] = np.arange(len(FUNCTION))
@@ -84,35 +44,40 @@ def train(
     correction = np.log(drawn_by * _DRAWN + 1e-20).astype(np.float32)
     b = np.log((counts + 1) / counts.sum()).astype(np.float32)
     inner = np.flatnonzero(~held & (ids >= len(SPECIAL)))
-    inner = inner[(inner > 2 * around.reach) & (inner < len(ids) - 2 * around.reach)]
+    inner = inner[(inner > 2 * REACH) & (inner < len(ids) - 2 * REACH)]
     words = inner[is_word[ids[inner]]]
     styles = style(ids, capitals, vocabulary)
-    runs = around.runs(ids)
-    inputs = around.inputs(e.shape[1])
-    near = 2 * around.reach * (e.shape[1] + 1)
     w: dict[str, Any] = {
-        "w1": random.normal(0, 1.2 / np.sqrt(near), (inputs, hidden)),
-        "b1": np.zeros(hidden),
-        "w2": random.normal(0, 1.4 / np.sqrt(hidden), (hidden, out)),
-        "b2": np.zeros(out),
-        "f": random.normal(0, 0.05, (len(FUNCTION) + 1, out)),
+        "w1": random.normal(0, 1.2 / np.sqrt(2 * REACH * size), (2 * REACH * size + STYLE, HIDDEN)),
+        "b1": np.zeros(HIDDEN),
+        "w2": random.normal(0, 1.4 / np.sqrt(HIDDEN), (HIDDEN, OUT)),
+        "b2": np.zeros(OUT),
+        "f": random.normal(0, 0.05, (len(FUNCTION) + 1, OUT)),
         "fb": np.append(np.log((counts[function] + 1) / counts.sum()), 0.0),
-        "m": random.normal(0, 0.05, (out, o.shape[1])),
+        "m": random.normal(0, 0.05, (OUT, e.shape[1])),
     }
     w = {name: value.astype(np.float32) for name, value in w.items()}
-    adam = _Adam(w | {"e": e, "o": o})
+    first = {name: np.zeros_like(value) for name, value in w.items()}
+    second = {name: np.zeros_like(value) for name, value in w.items()}
     none = BATCH * _NOTHING // 100
     some = BATCH - none
-    share = weighed(counts)
+    left, right, here = np.arange(-REACH, 0), np.arange(1, REACH + 1), np.arange(0, REACH)
     losses: list[float] = []
-    begun = process_time()
-    for step in range(1, steps + 1):
+    begun = perf_counter()
+    for step in range(1, stop + 1):
         at = words[random.integers(0, len(words), some)]
         gap = inner[random.integers(0, len(inner), none)]
-        both = np.concatenate([at, gap])
-        after = np.repeat([1, 0], [some, none])
-        x, seen = around.look(ids, capitals, runs, both, after, e, share)
-        x[:, -STYLE:] = styles[both]
+        around = np.concatenate(
+            [
+                np.concatenate([at[:, None] + left, at[:, None] + right], 1),
+                np.concatenate([gap[:, None] + left, gap[:, None] + here], 1),
+            ]
+        )
+        x = np.empty((BATCH, 2 * REACH * size + STYLE), np.float32)
+        inputs = x[:, :-STYLE].reshape(BATCH, 2 * REACH, size)
+        inputs[:, :, :-1] = e[ids[around]]
+        inputs[:, :, -1] = capitals[around] * np.float32(0.5)
+        x[:, -STYLE:] = styles[np.concatenate([at, gap])]
         target = ids[at].astype(np.int64)
         place = place_of[target]
         plain = np.flatnonzero(place < 0)
@@ -124,9 +89,9 @@ def train(
         projected = a2 @ w["m"]
         own = np.full((BATCH, 1), -30, np.float32)
         own[plain, 0] = (
-            np.einsum("ij,ij->i", projected[plain], o[target[plain]]) + b[target[plain]] - correction[target[plain]]
+            np.einsum("ij,ij->i", projected[plain], e[target[plain]]) + b[target[plain]] - correction[target[plain]]
         )
-        others = projected @ o[drawn].T + (b[drawn] - correction[drawn])
+        others = projected @ e[drawn].T + (b[drawn] - correction[drawn])
         others[:some][drawn[None, :] == target[:, None]] = -30
         logits = np.concatenate([a2 @ w["f"].T + w["fb"], own, others], 1)
         answer = np.full(BATCH, len(FUNCTION))
@@ -143,30 +108,29 @@ def train(
             logits[:, len(FUNCTION) + 1],
             logits[:, len(FUNCTION) + 2 :],
         )
-        g_projected = for_others @ o[drawn]
-        g_projected[plain] += for_own[plain, None] * o[target[plain]]
+        g_projected = for_others @ e[drawn]
+        g_projected[plain] += for_own[plain, None] * e[target[plain]]
         g2 = for_f @ w["f"] + g_projected @ w["m"].T
         g2 *= a2 > 0
         g1 = g2 @ w["w2"].T
         g1 *= a1 > 0
-        rate = _RATE * max(_LEAST_RATE, 1 - step / steps) * min(1, step / _WARM)
-        if learn_vectors:
-            back = (g1 @ w["w1"][:near].T).reshape(BATCH, 2 * around.reach, -1)[..., :-1]
-            adam.rows("e", seen.ravel(), back.reshape(-1, e.shape[1]), rate, step)
-            answers = np.concatenate([target[plain], drawn])
-            shown = np.concatenate([for_own[plain, None] * projected[plain], for_others.T @ projected])
-            adam.rows("o", answers, shown, rate, step)
-        adam.whole("w1", x.T @ g1, rate, step)
-        adam.whole("b1", g1.sum(0), rate, step)
-        adam.whole("w2", a1.T @ g2, rate, step)
-        adam.whole("b2", g2.sum(0), rate, step)
-        adam.whole("f", for_f.T @ a2, rate, step)
-        adam.whole("fb", for_f.sum(0), rate, step)
-        adam.whole("m", a2.T @ g_projected, rate, step)
+        grown = {
+            "w1": x.T @ g1,
+            "b1": g1.sum(0),
+            "w2": a1.T @ g2,
+            "b2": g2.sum(0),
+            "f": for_f.T @ a2,
+            "fb": for_f.sum(0),
+            "m": a2.T @ g_projected,
+        }
+        rate = _RATE * max(_LEAST_RATE, 1 - step / steps) * min(1, step / 100)
+        for name, gradient in grown.items():
+            first[name] += 0.1 * (gradient - first[name])
+            second[name] += 0.001 * (gradient * gradient - second[name])
+            away = first[name] / (1 - 0.9**step)
+            w[name] -= rate * away / (np.sqrt(second[name] / (1 - 0.999**step)) + 1e-8)
         if step % 250 == 0:
             mean = sum(losses[-250:]) / 250
-            sys.stderr.write(f"step {step} of {steps}: loss {mean:.3f}, {process_time() - begun:.0f} s of processor\n")
+            sys.stderr.write(f"step {step} of {stop}: loss {mean:.3f}, {perf_counter() - begun:.0f} s\n")
             sys.stderr.flush()
-    half = np.float16
-    weights = Weights(w["w1"].astype(half), w["b1"], w["w2"].astype(half), w["b2"], w["f"], w["fb"], w["m"], b)
-    return weights, Vectors.packed(e), Vectors.packed(o)
+    return packed(e, b, w)
