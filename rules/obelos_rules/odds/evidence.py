@@ -23,8 +23,11 @@ _TOP = 3
 _NONE = -20.0
 _SUPPORTED = (2.0, 1.5)
 """A word that its neighbours make likelier by more than this is not doubted: a function word, another word."""
-_LEAST = -1.0
-"""A rival reading that is less likely by more than this is not worth working out."""
+_OFTEN = (50, 300)
+"""A word that stands so often, and more, with either neighbour, and a gap between two words that do, are not asked."""
+_LEAST, _LEAST_MISSING, _LEAST_SURPLUS = 0.0, -0.25, 2.0
+"""What a rival reading must be likelier by to be worked out in full: another word (how likely a slip it is counted in),
+a word put in, a word taken out. Of a hundred findings of the loosest rule on unseen text one is lost."""
 
 
 @dataclass(frozen=True)
@@ -76,18 +79,21 @@ class Evidence:
     def tables(self, forms: Forms) -> tuple[Table, Table, Table]:
         """Changed, missing, surplus, of all places that may be such.
 
-        Not asked are words that stand so between their neighbours in the counted text, and gaps across which the three
-        words on either side do, and more than once or twice.
+        Not asked are words that stand so between their neighbours in the counted text, or often with either of them;
+        and gaps across which the three words on either side do, and more than once or twice, or often the two.
         """
         where = _Where(self, forms)
         ids, rows = where.ids, where.rows
-        words = np.flatnonzero(self._word[ids] & (ids >= len(SPECIAL)) & (rows == 0))
+        pairs = where.pairs
+        often = np.minimum(pairs[:-1], pairs[1:]) >= _OFTEN[0]
+        words = np.flatnonzero(self._word[ids] & (ids >= len(SPECIAL)) & (rows == 0) & ~often)
         gaps = np.flatnonzero((ids >= 1) & (ids != _EDGE))
         gaps = gaps[ids[gaps - 1] != _EDGE]
         gaps = gaps[self._word[ids[gaps]] | (ids[gaps] < _EDGE)]
         before, after = rows[gaps - 1], rows[gaps]
-        gaps = gaps[(np.minimum(before, after) == 0) | (np.maximum(before, after) < 3)]
-        sides = self.network.sides(forms, where.style)
+        seldom = (np.minimum(before, after) == 0) | (np.maximum(before, after) < 3)
+        gaps = gaps[seldom & (pairs[gaps] < _OFTEN[1])]
+        sides = self.network.sides(forms, where.style, np.union1d(words, gaps), np.union1d(words + 1, gaps))
         seen, open_gaps = [], []
         for begin in range(0, len(ids), TOGETHER):  # what a part needs stays in the processor's cache
             end = min(begin + TOGETHER, len(ids))
@@ -182,7 +188,7 @@ class Evidence:
     def _surplus(self, where: "_Where", at: Ints, without: Floats, here: Floats) -> Table:
         """Are these function words one too many?"""
         twice = where.ids[at] == where.ids[at + 1]  # of two alike the second is one too many
-        kept = np.flatnonzero((without > _LEAST) & ~twice)
+        kept = np.flatnonzero((without > _LEAST_SURPLUS) & ~twice)
         at, without, here = at[kept], without[kept], here[kept]
         own = where.ids[at]
         figures = np.stack(
@@ -208,7 +214,7 @@ class Evidence:
         scores = self.network.functions(gaps)
         scores = scores[:, :-1] - scores[:, -1:]
         most = scores.max(1, initial=-99.0)
-        kept = np.flatnonzero(most > _LEAST)
+        kept = np.flatnonzero(most > _LEAST_MISSING)
         at, scores, most = at[kept], scores[kept], most[kept]
         total = most + np.log(np.exp(scores - most[:, None]).sum(1))
         top = _highest(scores)
@@ -295,6 +301,9 @@ class _Where:
         if forms.places is not None:
             unknown = np.flatnonzero((forms.ids == 2) | (forms.ids == 3))
             self.hashes[unknown] = hashes(form(forms.word(place)) for place in unknown.tolist())
+        self.pairs = np.zeros(len(forms) + 1, np.int32)
+        """How often each form stands after the one before it."""
+        self.pairs[1:-1] = evidence.counts.pair(self.hashes[:-1], self.hashes[1:])
         self.rows = np.zeros(len(forms), np.int32)
         """How often each form stands between its two neighbours."""
         if len(forms) > 2:

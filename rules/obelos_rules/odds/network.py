@@ -91,11 +91,15 @@ class Network:
         self.place_of = np.full(len(vocabulary.forms), -1, dtype=np.int32)
         self.place_of[self.function] = np.arange(len(FUNCTION))
 
-    def sides(self, forms: Forms, styles: Floats) -> Callable[[int, int], "Sides"]:
+    def sides(self, forms: Forms, styles: Floats, lefts: Ints, rights: Ints) -> Callable[[int, int], "Sides"]:
         """What gives the two sides of the gaps from one place to before another.
 
         What a form gives at a distance is worked out once for all places that it stands in: a text has twenty times
         more places than forms.
+
+        Args:
+            lefts, rights: The places, in rising order, of which what stands before them, and what stands there and
+                after them, is asked for.
         """
         w, size = self._w, self._rows
         both = forms.ids * 4 + forms.capitals
@@ -110,22 +114,25 @@ class Network:
         buffer = np.empty((TOGETHER + 1, w.w1.shape[1]), np.float32)
 
         def given(begin: int, end: int) -> Sides:
-            left: Floats = styles[begin:end] @ by_style
+            before = lefts[slice(*np.searchsorted(lefts, (begin, end)))]
+            after = rights[slice(*np.searchsorted(rights, (begin, end + 1)))]
+            left: Floats = styles[before] @ by_style
             left += w.b1
-            right = np.zeros((end + 1 - begin, left.shape[1]), np.float32)
+            right = np.empty((len(after), left.shape[1]), np.float32)
             for number, table in enumerate(tables):
-                into = left if number < REACH else right
-                taken = buffer[: len(into)]
-                np.take(table, row[begin + number : begin + number + len(into)], axis=0, out=taken, mode="clip")
-                into += taken
-            return Sides(begin, left, right)
+                into, at = (left, before) if number < REACH else (right, after)
+                taken = right if number == REACH else buffer[: len(into)]
+                np.take(table, row[at + number], axis=0, out=taken, mode="clip")
+                if number != REACH:
+                    into += taken
+            return Sides(before, left, after, right)
 
         return given
 
     def gaps(self, sides: "Sides", at: Ints, after: int) -> Floats:
         """Vectors of the gaps where the forms at some places stand (``after`` 1), or before them (0)."""
-        hidden = sides.left[at - sides.begin]
-        hidden += sides.right[at + after - sides.begin]
+        hidden = sides.left[np.searchsorted(sides.before, at)]
+        hidden += sides.right[np.searchsorted(sides.after, at + after)]
         np.maximum(hidden, 0, out=hidden)
         found: Floats = hidden @ self._w.w2
         found += self._w.b2
@@ -165,8 +172,9 @@ class Network:
 
 
 class Sides(NamedTuple):
-    """What stands to the left of some places and, from ``begin`` on, to the right of them, gives to the first layer."""
+    """What stands before some places, and what stands at and after some places, gives to the first layer."""
 
-    begin: int
+    before: Ints
     left: Floats
+    after: Ints
     right: Floats

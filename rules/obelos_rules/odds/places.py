@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _FEW = 40
 """Code points of a text that is too short."""
-_MOST = 500_000
+_MOST = 1_000_000
 """Code points judged at once; the network's arrays grow with them."""
 _GAIN = 13.8
 """Odds above a million to one are told as that."""
