@@ -14,7 +14,7 @@ Beside the model: a plain trigram model with the same counts and the same rival 
 
 --speed tells instead how fast the kinds are, in processor time of all threads, beside a search for all words in the
 same text: a megabyte of `train.txt.gz` that neither counts nor networks have seen, as one text, and the clean
-documents one by one.
+documents one by one. Set OPENBLAS_NUM_THREADS=1 for it, as a check does for itself: waiting threads count as busy.
 """
 
 import argparse

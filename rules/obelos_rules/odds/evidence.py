@@ -93,7 +93,7 @@ class Evidence:
         before, after = rows[gaps - 1], rows[gaps]
         seldom = (np.minimum(before, after) == 0) | (np.maximum(before, after) < 3)
         gaps = gaps[seldom & (pairs[gaps] < _OFTEN[1])]
-        sides = self.network.sides(forms, where.style, np.union1d(words, gaps), np.union1d(words + 1, gaps))
+        sides = self.network.sides(forms, where.style, *_either(len(ids), (words, gaps), (words + 1, gaps)))
         seen, open_gaps = [], []
         for begin in range(0, len(ids), TOGETHER):  # what a part needs stays in the processor's cache
             end = min(begin + TOGETHER, len(ids))
@@ -361,6 +361,17 @@ class _Where:
         found += [self.capitals[at - 1] > 0, self.capitals[at + after] > 0]
         found += [self._evidence._word[self.ids[at - 1]], self._evidence._word[self.ids[at + after]]]
         return [*found, *self.style[at].T]
+
+
+def _either(total: int, *pairs: tuple[Ints, Ints]) -> list[Ints]:
+    """Of each two rows of places those that are in either, in rising order."""
+    found = []
+    for pair in pairs:
+        there = np.zeros(total, bool)
+        for places in pair:
+            there[places] = True
+        found.append(np.flatnonzero(there))
+    return found
 
 
 def _best(row: Ints, worth: Floats) -> Ints:
