@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How many real words in the wrong place, and words left out, are found at how many false alarms; beside other tools.
 
-Usage: python bench/context.py DATA [--half odd|even|both] [--svg FILE] [--model FILE]
+Usage: python bench/context.py DATA [--half odd|even|both] [--svg FILE] [--model FILE] [--only TOOLS] [--speed]
 
 DATA is the folder of the evaluation set (`corrections.jsonl`, `clean/`). Each correction is a text of its own, with
 its one error; it is found when a finding touches the wrong reading (of a word left out: the gap or a word beside it),
@@ -11,16 +11,23 @@ on the even half; report the odd one.
 
 Beside the model: a plain trigram model with the same counts and the same rival readings, symspellpy's own bigrams
 (MIT), codespell, and aspell or hunspell where they are on the PATH; the last three give no figures: they are a point.
+
+--speed tells instead how fast the kinds are, in processor time of all threads, beside a search for all words in the
+same text: a megabyte of `train.txt.gz` that neither counts nor networks have seen, as one text, and the clean
+documents one by one. Set OPENBLAS_NUM_THREADS=1 for it, as a check does for itself: waiting threads count as busy.
 """
 
 import argparse
+import gzip
 import json
 import math
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
@@ -30,6 +37,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from obelos_rules.odds import model as models
+from obelos_rules.odds.build import reading
 from obelos_rules.odds.forms import forms_of
 from obelos_rules.odds.network import FUNCTION
 from obelos_rules.odds.places import doubts
@@ -250,6 +258,40 @@ def at_rate(result: Measured, words: int, rate: float) -> tuple[dict[str, float]
     return share(result.found), share(result.mended), 1000 * sum(f > least for f in ordered) / words
 
 
+def _unseen(data: Path, size: int) -> str:
+    """Text of the series that was held out when the model was made."""
+    lines, total = [], 0
+    with gzip.open(data / "train.txt.gz", "rt", encoding="utf-8") as text:
+        for number, line in enumerate(text):
+            if reading.is_held(number):
+                lines.append(line.strip())
+                total += len(line) + 1
+                if total > size:
+                    break
+    return "\n\n".join(lines)
+
+
+def speed(data: Path, clean: list[str]) -> None:
+    """Print how fast texts are judged, and the words of the same texts found; the median of five runs of each."""
+    look = doubts(("heading", "body", "note"))
+    for name, texts in (("a megabyte", [_unseen(data, 1_000_000)]), (f"{len(clean)} documents", clean)):
+        size = sum(map(len, texts)) / 1e6
+        look(read(texts[0][:5000]))
+        times: dict[str, list[float]] = {"judged": [], "words found": []}
+        for _ in range(5):
+            readings = [read(text) for text in texts]
+            for what, call in (("words found", lambda one: re.findall(r"\w+", one.text)), ("judged", look)):
+                begun = time.process_time()
+                for one in readings:
+                    call(one)
+                times[what].append(time.process_time() - begun)
+        judged, found = (statistics.median(times[what]) for what in ("judged", "words found"))
+        print(f"{name}, {size:.2f} million characters")
+        print(
+            f"judged {size / judged:.2f} MB/s, words found {size / found:.1f} MB/s: {judged / found:.1f} times as long"
+        )
+
+
 def main() -> None:
     """Measure, print, draw."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -258,6 +300,7 @@ def main() -> None:
     parser.add_argument("--svg", type=Path)
     parser.add_argument("--model", type=Path, help="a model that is not the shipped one")
     parser.add_argument("--only", help="names of tools, separated by commas")
+    parser.add_argument("--speed", action="store_true", help="measure how fast the model is")
     asked = parser.parse_args()
     if asked.model:
         other = models.read(asked.model)
@@ -267,6 +310,9 @@ def main() -> None:
     if asked.half != "both":
         rows = [row for row in rows if int(row["id"][2:]) % 2 == (asked.half == "odd")]
     clean = [path.read_text(encoding="utf-8") for path in sorted((asked.data / "clean").glob("*.txt"))]
+    if asked.speed:
+        speed(asked.data, clean)
+        return
     words = sum(len(text.split()) for text in clean)
     counts = Counter(row["kind"] for row in rows)
     print(

@@ -1,17 +1,22 @@
 """The kinds context, omission and surplus: what they find, what they leave alone, and the files they come from."""
 
+import gzip
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from obelos_rules import Finding, check, load_rules
 from obelos_rules.kinds.likelier import odds_told
 from obelos_rules.odds import container, counts, learned, model
-from obelos_rules.odds.forms import FIGURE, cut, form, forms_of
+from obelos_rules.odds.build.__main__ import build
+from obelos_rules.odds.forms import FIGURE, capital, cut, form, forms_of
+from obelos_rules.odds.network import FUNCTION
 from obelos_rules.odds.places import doubts
 from obelos_rules.reading import read
 from obelos_transcripts import BadInput
@@ -125,10 +130,63 @@ def test_forms_are_words_in_small_letters_signs_and_one_form_for_all_figures() -
     ]
 
 
+_PIECES = (
+    "the",
+    "U.S.",
+    "o’er",
+    "A’b’c'd",
+    "1,200.",
+    ".5/",
+    "1st",
+    "²",
+    "é",
+    "e\u0301",
+    "İx",
+    "—[",
+    "_",
+    "\n \n",
+    "\n",
+    "\t",
+)
+
+
+def test_a_text_is_cut_at_once_into_the_same_forms_as_word_by_word() -> None:
+    """Arrays are worked on, one item for each code point; the patterns say what is meant."""
+    random = Random(7)
+    vocabulary = model.shipped().vocabulary
+    for _ in range(300):
+        text = "".join(random.choice(_PIECES) + random.choice(("", " ")) for _ in range(random.randrange(12)))
+        found = forms_of([(text, 0, len(text))], vocabulary)
+        inner = [number for number in range(len(found)) if found.starts[number] >= 0]
+        written = [word for passage in re.split(r"\n[^\S\n]*\n\s*", text) for word in cut(passage)]
+        assert written == [found.word(number) for number in inner]
+        assert written == [text[found.starts[number] : found.ends[number]] for number in inner]
+        assert [vocabulary.number(word) for word in written] == found.ids[inner].tolist()
+        assert [capital(word) for word in written] == found.capitals[inner].tolist()
+
+
+def test_the_model_is_made_by_one_command_and_the_same_text_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Also from steps that were kept. A made-up text, and few steps: what is made is no good, but all of it is made."""
+    random = Random(3)
+    words = [*FUNCTION[:60], "minister", "ministers", "note", "notes", "vote", "war", "was", "form", "from", "treaty"]
+    lines = (" ".join(random.choices(words, k=8)) + "." for _ in range(4200))
+    source = tmp_path / "text.gz"
+    source.write_bytes(gzip.compress("\n".join(lines).encode(), 1))
+    made = []
+    for number, keep in enumerate((None, tmp_path / "kept", tmp_path / "kept")):
+        out = tmp_path / f"{number}.bin"
+        build(source, out, 4, 4, keep)
+        made.append(out.read_bytes())
+    assert made[0] == made[1] == made[2]
+    assert model.read(tmp_path / "0.bin").vocabulary.number("minister") > 4
+
+
 def test_nothing_is_a_neighbour_across_an_empty_line() -> None:
     """A paragraph, and a note, is read in one breath."""
     found = forms_of([("one two\n \nthree", 0, 15)], model.shipped().vocabulary)
-    assert ["", "", "", "", "one", "two", "", "", "", "", "three", "", "", "", ""] == list(found.written)
+    assert ["", "", "", "", "one", "two", "", "", "", "", "three", "", "", "", ""] == [
+        found.word(number) for number in range(len(found))
+    ]
     assert [(0, 3), (4, 7), (10, 15)] == [pair for pair in zip(found.starts, found.ends, strict=True) if pair[0] >= 0]
 
 

@@ -24,6 +24,7 @@ class Desk:
         read_only: Why nothing can be recorded; "" where it can.
         notices: What the editor should be told of on opening a document.
         recipe: Where the rules came from; None: from nowhere that lasts, and nothing is kept between two sittings.
+        by_rank: Documents are opened with their findings in the order of the records of their rules.
     """
 
     edition: Edition
@@ -32,6 +33,7 @@ class Desk:
     read_only: str = ""
     notices: tuple[str, ...] = ()
     recipe: Recipe | None = None
+    by_rank: bool = False
 
     def names(self) -> list[str]:
         """The documents, by name."""
@@ -73,4 +75,4 @@ class Desk:
         """The review of one document."""
         history = DocumentHistory(self.edition, self.repository, name)
         history.notices += self.notices
-        return Review(history, self.rules, read_only=self.read_only, others=self._others)
+        return Review(history, self.rules, read_only=self.read_only, others=self._others, by_rank=self.by_rank)

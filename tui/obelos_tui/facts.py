@@ -60,6 +60,13 @@ class ViewRead(Message):
 
 
 @_fact
+class QueueOrdered(Message):
+    """The findings are in another order: by the records of their rules, or of the text."""
+
+    view: View
+
+
+@_fact
 class DecisionRecorded(Message):
     """A decision on an item was taken and is on disk."""
 

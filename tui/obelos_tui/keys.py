@@ -100,6 +100,13 @@ REVIEW = (
     Command(("shift+left",), "⇧←", "stretch(-1)", "Shrink", "Choose one word less, or one more at the left."),
     Command(("space",), "␣", "choose", "Choose words", "Choose words from the place at hand: → ← stretch it."),
     Command(("u",), "u", "open_only", "Open findings only", "Let n and N pass over findings already answered."),
+    Command(
+        ("o",),
+        "o",
+        "by_rank",
+        "Order by rank",
+        "Put the findings first whose rules were right most often here, or follow the text again.",
+    ),
     Command(("slash",), "/", "search", "Search", "Search both versions; n and N step, esc ends it."),
     Command(("enter",), "⏎", "explain", "Explain", "Show all there is to say about the place at hand."),
     Command(("b",), "b", "blame", "Blame", "Say who put the word at hand there, when and why."),

@@ -3,7 +3,7 @@
 Both doors lead here: the review screen shows `Review.state`, the plain commands call the same methods.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,10 +27,11 @@ from obelos_transcripts.variants import Variant
 
 from .alignments import Alignments
 from .clock import now
-from .edition_facts import EditionFacts
+from .edition_facts import MANY, EditionFacts
 from .kept import kept_proofs
 from .proof import told
 from .reviewed import Reader, with_readings
+from .rule_record import Record, decisions_of, records
 from .shown import Item, Passage, ReviewState
 
 _PREVIEW = 48
@@ -48,8 +49,14 @@ class Review:
         read_only: str = "",
         clock: Callable[[], datetime] = now,
         others: EditionFacts | None = None,
+        by_rank: bool = False,
     ) -> None:
-        """Read the document; ``others`` are those of its edition, for findings across documents."""
+        """Read the document.
+
+        Args:
+            others: The documents of its edition, for findings across documents.
+            by_rank: As `order_by_rank` says.
+        """
         self.history = history
         self.rules = rules
         self.level = level
@@ -59,8 +66,14 @@ class Review:
         self._read_only = self._open()
         self._alignments = Alignments(history.edition.settings.variants)
         self._reader = Reader(rules, level, others, self._alignments)
+        self._records: Mapping[str, Record] = {}
+        self._by_rank = False
         try:
+            if history.edition.settings.learn and len(history.edition.names()) <= MANY:
+                self._records = self._read_records()
             self.state = self._read()
+            if by_rank:
+                self.order_by_rank(True)
         except ObelosError:
             history.close()
             raise
@@ -188,6 +201,28 @@ class Review:
             self._reader = replace(self._reader, level=level)
             self.state = self._read()
 
+    def order_by_rank(self, wanted: bool) -> None:
+        """Let the queue begin with the rules whose findings were accepted most in the edition, or follow the text.
+
+        The records are those of when this was asked: while an editor works, the order does not change.
+
+        Raises:
+            Refused: The edition wants nothing learned from its decisions.
+            BadInput: A file of its history is not a sound decision.
+        """
+        if wanted and not self.history.edition.settings.learn:
+            raise Refused(
+                "edition.yaml says “learn: false”: what was decided moves nothing, and the findings stay in the order "
+                "of the text"
+            )
+        if wanted:
+            self._records = self._read_records()
+        self._by_rank = wanted
+        self.state = replace(self.state, records=self._records, by_rank=wanted)
+
+    def _read_records(self) -> Mapping[str, Record]:
+        return records(decisions_of(self.history.edition), self.rules)
+
     def ask_by(self, edition: Edition, rules: Sequence[Rule]) -> None:
         """Go on with other rules, and the settings of the edition that they come from."""
         self.history.edition = edition
@@ -268,4 +303,5 @@ class Review:
             raise Refused(self._read_only)
 
     def _read(self) -> ReviewState:
-        return self._reader.read(self.history, self._read_only)
+        state = self._reader.read(self.history, self._read_only)
+        return replace(state, records=self._records, by_rank=self._by_rank)

@@ -31,9 +31,23 @@ class Record:
         """What share of its next findings is expected to be accepted: those accepted of those answered, plus 1 in 2."""
         return (self.accepted + 1) / (self.accepted + self.rejected + self.kept + 2)
 
+    @property
+    def told(self) -> str:
+        """``accepted 3 of 4 here``; "" where no finding was answered."""
+        answered = self.accepted + self.rejected + self.kept
+        return f"accepted {self.accepted} of {answered} here" if answered else ""
+
     def as_data(self) -> dict[str, int]:
         """The four counts by name."""
         return {"accepted": self.accepted, "rejected": self.rejected, "kept": self.kept, "asked": self.asked}
+
+
+NONE = Record()
+
+
+def rank_of(code: str, known: Mapping[str, Record]) -> float:
+    """The rank of a rule by its code; one half where nothing of it was answered."""
+    return known.get(code, NONE).rank
 
 
 _COUNTED = {"correct": "accepted", "emend": "accepted", "reject": "rejected", "stet": "kept", "query": "asked"}

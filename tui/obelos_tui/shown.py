@@ -1,6 +1,7 @@
 """What a review shows: plain data, the same for the screen and for the plain commands."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from obelos_history import Decision
 from obelos_rules import Finding
@@ -9,6 +10,7 @@ from obelos_transcripts.variants import Variant
 
 from .answered import Earlier, Stale
 from .passages import Passages
+from .rule_record import Record
 from .version import Version as Version
 
 
@@ -56,7 +58,11 @@ class ReviewState:
     """All that a screen shows of a review; replaced whole after each operation.
 
     Attributes:
+        items: In the order of the text.
         passages: The chain of decisions on each passage, and the notes.
+        records: How often the findings of each rule were accepted in the edition, by code; empty where that is not
+            known, or not wanted.
+        by_rank: The queue begins with the rules whose findings were accepted most, not with the text.
     """
 
     name: str
@@ -70,3 +76,5 @@ class ReviewState:
     read_only: str
     notices: tuple[str, ...]
     passages: Passages
+    records: Mapping[str, Record] = field(default_factory=dict)
+    by_rank: bool = False

@@ -16,8 +16,9 @@ from obelos_transcripts.variants import Variant
 
 from .layout import Side
 from .review import Review
+from .rule_record import rank_of
 from .shown import Item, ReviewState, Version
-from .sieve import ALL, Sieve
+from .sieve import ALL, Sieve, rule_of
 
 CERTAIN, LIKELY, POSSIBLE, QUERY, PENDING, DECIDED = "●", "◐", "○", "?", "*", "✓"
 DIFFERENCE = "≠"
@@ -82,8 +83,18 @@ class View:
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """The items shown, in order."""
-        return self.sieve.sift(self.state.items)
+        """The items shown, in the order of the queue: that of the text, or by the rank of their rules."""
+        shown, records = self.sieve.sift(self.state.items), self.state.records
+        if not self.state.by_rank:
+            return shown
+        return tuple(sorted(shown, key=lambda item: -rank_of(rule_of(item), records)))  # equals as in the text
+
+    def following(self, span: Span) -> Item | None:
+        """The first open item after the one that stands at a span, in the order of the queue, going round."""
+        if not self.state.by_rank:
+            return first_open(self.items, span.start)
+        place = next((number for number, item in enumerate(self.items) if item.span.start == span.start), 0)
+        return first_open((*self.items[place:], *self.items[:place]))
 
     @cached_property
     def left(self) -> str:

@@ -18,6 +18,7 @@ from .concordance import AROUND, Place
 from .history_wording import told_words
 from .layout import SEPARATOR, SIGN
 from .recalled import told_earlier
+from .rule_record import NONE
 from .shown import Item, Passage
 from .view import CARET, View
 
@@ -94,11 +95,13 @@ def finding_line(view: View, item: Item) -> Content:
     which = f"{number}/{len(view.items)}  " if number else ""
     if item.finding:
         finding = item.finding
+        record = view.state.records.get(finding.code, NONE).told
         return Content.assemble(
             sign,
             f" {which}",
             (f"{visible(finding.code)} {visible(finding.name)}", "bold"),
             (f"  {finding.level} · {finding.layer} · line {line}", "$faint"),
+            (f" · {record}" if record else "", "$faint"),
         )
     if item.variant:
         what = f"{item.variant.kind} difference from {visible(view.version.siglum)}"

@@ -15,7 +15,7 @@ import numpy as np
 MAGIC = b"obelos-arrays/1\n"
 _LENGTH = struct.Struct("<I")
 _ALIGN = 64
-_TYPES = ("<f4", "<u8", "<u4", "<i4", "<u2", "|u1", "|i1")
+_TYPES = ("<f4", "<f2", "<u8", "<u4", "<i4", "<u2", "|u1", "|i1")
 _MOST_HEADER = 1 << 16
 
 Arrays = Mapping[str, np.ndarray[Any, Any]]

@@ -5,24 +5,29 @@ is it one too many (`surplus`). Each has a table: a row for each place that may 
 the figures that the judge weighs.
 """
 
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from .confusions import Confusions
 from .counts import Counts, hashes
-from .forms import REACH, SPECIAL, Forms, Vocabulary, form
-from .network import FUNCTION, Floats, Ints, Network, style
+from .forms import EDGE, SPECIAL, Forms, Vocabulary, form
+from .network import FUNCTION, TOGETHER, Floats, Ints, Network, style
 
+_EDGE = SPECIAL.index(EDGE)
 _TOP = 3
 """Function words, and words alike in letters, whose odds are worked out in full."""
 _NONE = -20.0
 _SUPPORTED = (2.0, 1.5)
 """A word that its neighbours make likelier by more than this is not doubted: a function word, another word."""
-_LEAST = -1.0
-"""A rival reading that is less likely by more than this is not worth working out."""
+_OFTEN = (50, 300)
+"""A word that stands so often, and more, with either neighbour, and a gap between two words that do, are not asked."""
+_LEAST, _LEAST_MISSING, _LEAST_SURPLUS = 0.0, -0.25, 2.0
+"""What a rival reading must be likelier by to be worked out in full: another word (how likely a slip it is counted in),
+a word put in, a word taken out. Of a hundred findings of the loosest rule on unseen text one is lost."""
 
 
 @dataclass(frozen=True)
@@ -71,35 +76,37 @@ class Evidence:
         other.counts = counts
         return other
 
-    def tables(self, forms: Forms, quick: bool = True) -> tuple[Table, Table, Table]:
+    def tables(self, forms: Forms) -> tuple[Table, Table, Table]:
         """Changed, missing, surplus, of all places that may be such.
 
-        Args:
-            quick: Leave out places that stand so in the counted text often enough.
+        Not asked are words that stand so between their neighbours in the counted text, or often with either of them;
+        and gaps across which the three words on either side do, and more than once or twice, or often the two.
         """
         where = _Where(self, forms)
-        words = np.flatnonzero(self._word[forms.ids] & (forms.ids >= len(SPECIAL)))
-        gaps = np.flatnonzero((forms.ids >= 1) & (forms.ids != 4))
-        gaps = gaps[forms.ids[gaps - 1] != 4]
-        gaps = gaps[(self._word[forms.ids[gaps]]) | (forms.ids[gaps] < 4)]
-        if quick:
-            words = words[where.triple(words, -1, 0, 1) == 0]
-            before, after = where.triple(gaps, -2, -1, 0), where.triple(gaps, -1, 0, 1)
-            gaps = gaps[(np.minimum(before, after) == 0) | (np.maximum(before, after) < 3)]
-        network = self.network
-        lefts = np.union1d(words, gaps)
-        rights = np.union1d(words + 1, gaps)
-        left = network.left(forms, lefts, where.style)
-        right = network.right(forms, rights)
+        ids, rows = where.ids, where.rows
+        pairs = where.pairs
+        often = np.minimum(pairs[:-1], pairs[1:]) >= _OFTEN[0]
+        words = np.flatnonzero(self._word[ids] & (ids >= len(SPECIAL)) & (rows == 0) & ~often)
+        gaps = np.flatnonzero((ids >= 1) & (ids != _EDGE))
+        gaps = gaps[ids[gaps - 1] != _EDGE]
+        gaps = gaps[self._word[ids[gaps]] | (ids[gaps] < _EDGE)]
+        before, after = rows[gaps - 1], rows[gaps]
+        seldom = (np.minimum(before, after) == 0) | (np.maximum(before, after) < 3)
+        gaps = gaps[seldom & (pairs[gaps] < _OFTEN[1])]
+        sides = self.network.sides(forms, where.style, *_either(len(ids), (words, gaps), (words + 1, gaps)))
+        seen, open_gaps = [], []
+        for begin in range(0, len(ids), TOGETHER):  # what a part needs stays in the processor's cache
+            end = min(begin + TOGETHER, len(ids))
+            given = sides(begin, end)
+            at = words[slice(*np.searchsorted(words, (begin, end)))]
+            seen.append(self._readings(where, self.network.gaps(given, at, 1), at))
+            at = gaps[slice(*np.searchsorted(gaps, (begin, end)))]
+            open_gaps.append(self._put_in(self.network.gaps(given, at, 0), at))
+        changed, surplus = self._around(where, _Readings.joined(seen))
+        return changed, self._missing(where, *map(np.concatenate, zip(*open_gaps, strict=True))), surplus
 
-        def vectors(at: Ints, after: int) -> Floats:
-            return network.gaps(left[np.searchsorted(lefts, at)], right[np.searchsorted(rights, at + after)])
-
-        changed, surplus = self._around(where, vectors(words, 1), words)
-        return changed, self._missing(where, vectors(gaps, 0), gaps), surplus
-
-    def _around(self, where: "_Where", gaps: Floats, at: Ints) -> tuple[Table, Table]:
-        """Is another word meant at these places, and are they one too many?"""
+    def _readings(self, where: "_Where", gaps: Floats, at: Ints) -> "_Readings":
+        """What the network says of these words, and of their likeliest rivals."""
         network, confusions = self.network, self.confusions
         own = where.ids[at]
         functions = network.functions(gaps)
@@ -120,10 +127,6 @@ class Evidence:
         judged = functions[of] + slips * 0.5
         judged[np.arange(len(of)), place[of]] = _NONE * 4
         top = _highest(judged)
-        rows = [np.repeat(of, _TOP)]
-        rivals = [network.function[top].ravel()]
-        slip = [np.take_along_axis(slips, top, 1).ravel()]
-        score = [np.take_along_axis(functions[of], top, 1).ravel()]
         near_rows, near_rivals, apart = confusions.alike(own)
         near_slip = -1.5 - 0.8 * apart.astype(np.float32)
         near_score = network.alike(gaps, near_rows, near_rivals)
@@ -131,23 +134,30 @@ class Evidence:
         order = np.flatnonzero(worth > _LEAST)
         order = order[np.lexsort((-worth[order], near_rows[order]))]
         ordered = near_rows[order]
-        rank = np.arange(len(ordered)) - np.searchsorted(ordered, ordered)
-        order = order[rank < _TOP]
-        rows.append(near_rows[order])
-        rivals.append(near_rivals[order])
-        slip.append(near_slip[order])
-        score.append(near_score[order])
-        alike = np.repeat([False, True], [len(rows[0]), len(order)])
-        row, rival, slipped, scored = (np.concatenate(parts) for parts in (rows, rivals, slip, score))
-        kept = np.flatnonzero(scored - here[row] + 0.6 * slipped > _LEAST)
-        row, rival, slipped, scored, alike = row[kept], rival[kept], slipped[kept], scored[kept], alike[kept]
+        order = order[np.arange(len(ordered)) - np.searchsorted(ordered, ordered) < _TOP]
+        row = np.concatenate([np.repeat(of, _TOP), near_rows[order]])
+        rival = np.concatenate([network.function[top].ravel(), near_rivals[order]])
+        slipped = np.concatenate([np.take_along_axis(slips, top, 1).ravel(), near_slip[order]])
+        scored = np.concatenate([np.take_along_axis(functions[of], top, 1).ravel(), near_score[order]])
+        alike = np.repeat([False, True], [len(of) * _TOP, len(order)])
+        few = np.flatnonzero(scored - here[row] + 0.6 * slipped > _LEAST)
+        return _Readings(
+            at, here, total, most, nothing, known, row[few], rival[few], slipped[few], scored[few], alike[few]
+        )
+
+    def _around(self, where: "_Where", seen: "_Readings") -> tuple[Table, Table]:
+        """Is another word meant at these places, and are they one too many?"""
+        network = self.network
+        at, here, total, most, nothing, known, row, rival, slipped, scored, alike = seen
+        own = where.ids[at]
+        of = np.flatnonzero(known)
+        surplus = self._surplus(where, at[of], nothing[of] - here[of], here[of] - total[of])
         gain = scored - here[row]
         triples = where.triple(at[row], -1, 0, 1, middle=rival)
         support = np.log1p(triples) + 0.5 * np.log1p(where.triple(at[row], -2, -1, 0, last=rival))
         worth = gain + 0.6 * slipped + 0.5 * support
         best = _best(row, worth)
         doubted = row[best]
-        surplus = self._surplus(where, at[of], nothing[of] - here[of], here[of] - total[of])
         at, own, here, total, nothing, known, most = (
             column[doubted] for column in (at, own, here, total, nothing, known, most)
         )
@@ -173,13 +183,12 @@ class Evidence:
             ],
             1,
         ).astype(np.float32)
-        changed = Table(at, rival, gain, figures)
-        return changed, surplus
+        return Table(at, rival, gain, figures), surplus
 
     def _surplus(self, where: "_Where", at: Ints, without: Floats, here: Floats) -> Table:
         """Are these function words one too many?"""
         twice = where.ids[at] == where.ids[at + 1]  # of two alike the second is one too many
-        kept = np.flatnonzero((without > _LEAST) & ~twice)
+        kept = np.flatnonzero((without > _LEAST_SURPLUS) & ~twice)
         at, without, here = at[kept], without[kept], here[kept]
         own = where.ids[at]
         figures = np.stack(
@@ -200,19 +209,22 @@ class Evidence:
         ).astype(np.float32)
         return Table(at, own, without, figures)
 
-    def _missing(self, where: "_Where", gaps: Floats, at: Ints) -> Table:
-        """Is a function word left out before these places?"""
-        network = self.network
-        scores = network.functions(gaps)
+    def _put_in(self, gaps: Floats, at: Ints) -> tuple[Ints, Ints, Floats, Floats]:
+        """The gaps that a function word may be missing from, the likeliest ones, their scores and that of all."""
+        scores = self.network.functions(gaps)
         scores = scores[:, :-1] - scores[:, -1:]
         most = scores.max(1, initial=-99.0)
-        kept = np.flatnonzero(most > _LEAST)
+        kept = np.flatnonzero(most > _LEAST_MISSING)
         at, scores, most = at[kept], scores[kept], most[kept]
         total = most + np.log(np.exp(scores - most[:, None]).sum(1))
         top = _highest(scores)
+        return at, self.network.function[top], np.take_along_axis(scores, top, 1), total
+
+    def _missing(self, where: "_Where", at: Ints, rivals: Ints, gains: Floats, total: Floats) -> Table:
+        """Is a function word left out before these places?"""
+        network = self.network
         row = np.repeat(np.arange(len(at)), _TOP)
-        rival = network.function[top].ravel()
-        gain = np.take_along_axis(scores, top, 1).ravel()
+        rival, gain = rivals.ravel(), gains.ravel()
         first = np.log1p(where.put_in(at[row], rival, (-1, None, 0)))
         second = np.log1p(where.put_in(at[row], rival, (-2, -1, None)))
         third = np.log1p(where.put_in(at[row], rival, (None, 0, 1)))
@@ -245,6 +257,33 @@ class Evidence:
         return Table(at, rival, gain, figures)
 
 
+class _Readings(NamedTuple):
+    """What the network says of some words: scores by place, then a row for each rival reading of theirs.
+
+    Attributes:
+        row: Which of the places a rival belongs to; the columns after it have an item for each rival.
+    """
+
+    at: Ints
+    here: Floats
+    total: Floats
+    most: Floats
+    nothing: Floats
+    known: Ints
+    row: Ints
+    rival: Ints
+    slipped: Floats
+    scored: Floats
+    alike: Ints
+
+    @classmethod
+    def joined(cls, parts: Sequence["_Readings"]) -> "_Readings":
+        """Those of several parts of a text as one."""
+        firsts = np.cumsum([0, *(len(part.at) for part in parts[:-1])])
+        moved = [part._replace(row=part.row + first) for part, first in zip(parts, firsts, strict=True)]
+        return cls(*(np.concatenate(column) for column in zip(*moved, strict=True)))
+
+
 _ASKED = ("the", "a", "of", "to", "in", "that", "and", "be", "is", "he", "not")
 
 
@@ -258,9 +297,17 @@ class _Where:
         self._common = evidence._common
         self.style = style(forms.ids, forms.capitals, evidence.vocabulary)
         known = evidence._hashes
-        self.hashes = known[forms.ids].copy()
-        for place in np.flatnonzero((forms.ids == 2) | (forms.ids == 3)).tolist():
-            self.hashes[place] = hashes([form(forms.written[place])])[0]
+        self.hashes = known[forms.ids]
+        if forms.places is not None:
+            unknown = np.flatnonzero((forms.ids == 2) | (forms.ids == 3))
+            self.hashes[unknown] = hashes(form(forms.word(place)) for place in unknown.tolist())
+        self.pairs = np.zeros(len(forms) + 1, np.int32)
+        """How often each form stands after the one before it."""
+        self.pairs[1:-1] = evidence.counts.pair(self.hashes[:-1], self.hashes[1:])
+        self.rows = np.zeros(len(forms), np.int32)
+        """How often each form stands between its two neighbours."""
+        if len(forms) > 2:
+            self.rows[1:-1] = evidence.counts.triple(self.hashes[:-2], self.hashes[1:-1], self.hashes[2:])
 
     def pair(self, at: Ints, a: int, b: int, *, first: Ints | None = None, last: Ints | None = None) -> Ints:
         """How often the words at two offsets stand together; ``first`` or ``last`` stands instead of one."""
@@ -316,6 +363,17 @@ class _Where:
         return [*found, *self.style[at].T]
 
 
+def _either(total: int, *pairs: tuple[Ints, Ints]) -> list[Ints]:
+    """Of each two rows of places those that are in either, in rising order."""
+    found = []
+    for pair in pairs:
+        there = np.zeros(total, bool)
+        for places in pair:
+            there[places] = True
+        found.append(np.flatnonzero(there))
+    return found
+
+
 def _best(row: Ints, worth: Floats) -> Ints:
     """The place of the greatest worth of each row that has any."""
     order = np.lexsort((-worth, row))
@@ -333,6 +391,3 @@ def _highest(scores: Floats) -> Ints:
         found[:, place] = left.argmax(1)
         left[rows, found[:, place]] = _NONE * 9
     return found
-
-
-__all__ = ["REACH", "Evidence", "Table"]

@@ -5,9 +5,9 @@ has a neighbour in another paragraph.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,11 +17,9 @@ FIGURE, CAPITAL, UNKNOWN, EDGE = "<figure>", "<capital>", "<unknown>", "<edge>"
 SPECIAL = ("<none>", FIGURE, CAPITAL, UNKNOWN, EDGE)
 """Forms before the words of the vocabulary, in this order; ``<none>`` stands for text that was left out."""
 REACH = 4
-"""How many neighbours on either side are looked at; so many edges stand between two runs."""
+"""How many neighbours on either side are looked at; so many edges stand between two runs, and at both ends."""
 _FORM = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,/]*\d|\d|[,.;:?!()\[\]—–&-]")
-_CUT = re.compile(f"({_FORM.pattern})")
 _SIGNS = {"?": ".", "!": ".", "[": "(", "]": ")", "–": "—"}
-_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 
 Array = Any
 """An array of numpy, which is loaded only where texts are judged."""
@@ -55,18 +53,27 @@ class Vocabulary:
     def __init__(self, words: Iterable[str]) -> None:
         self.forms = (*SPECIAL, *words)
         self.numbers: Mapping[str, int] = {form: number for number, form in enumerate(self.forms)}
-        self._written: dict[str, int] = {}
 
     def number(self, written: str) -> int:
         """The number of a word as written."""
-        found = self._written.get(written)
+        found = self.numbers.get(form(written))
         if found is None:
-            found = self.numbers.get(form(written))
-            if found is None:
-                found = 2 if written[0].isupper() else 3
-            if len(self._written) < 200_000:
-                self._written[written] = found
+            return 2 if written[0].isupper() else 3
         return found
+
+    @cached_property
+    def sums(self) -> tuple[Array, Array]:
+        """What tells the words from one another, sorted, and the number of each."""
+        import numpy
+
+        from .cutting import sums
+
+        words = self.forms[len(SPECIAL) :]
+        lengths = numpy.fromiter(map(len, words), numpy.int64, len(words))
+        ends = numpy.cumsum(lengths)
+        found = sums("".join(words), ends - lengths, ends)
+        order = numpy.argsort(found)
+        return found[order], (order + len(SPECIAL)).astype(numpy.int32)
 
 
 @dataclass(frozen=True)
@@ -77,43 +84,30 @@ class Forms:
         ids: Numbers of the forms.
         capitals: As `capital` says.
         starts, ends: Spans in code points; -1 for edges.
-        written: The words as written; "" for edges.
+        text: What was cut; the forms lie in it at ``places`` (beginnings; their lengths are those of the spans).
+            Empty where only numbers are known.
     """
 
     ids: "numpy.ndarray[Any, Any]"
     capitals: "numpy.ndarray[Any, Any]"
-    starts: Sequence[int]
-    ends: Sequence[int]
-    written: Sequence[str]
+    starts: "numpy.ndarray[Any, Any]"
+    ends: "numpy.ndarray[Any, Any]"
+    text: str = ""
+    places: "numpy.ndarray[Any, Any] | None" = None
 
     def __len__(self) -> int:
-        return len(self.written)
+        return len(self.ids)
+
+    def word(self, number: int) -> str:
+        """A form as it is written; an edge is written as nothing."""
+        if self.places is None:
+            return ""
+        begin = int(self.places[number])
+        return self.text[begin : begin + int(self.ends[number] - self.starts[number])]
 
 
 def forms_of(spans: Iterable[tuple[str, int, int]], vocabulary: Vocabulary) -> Forms:
     """The forms of some spans of texts, each read by itself and broken at empty lines."""
-    import numpy
+    from .cutting import forms_of as cut_up
 
-    starts: list[int] = [-1] * REACH
-    ends: list[int] = [-1] * REACH
-    written: list[str] = [""] * REACH
-    for view, first, last in spans:
-        at = first
-        while at < last:
-            found = _BREAK.search(view, at, last)
-            parts = _CUT.split(view[at : found.start() if found else last])
-            if len(parts) > 1:
-                edges = list(accumulate(map(len, parts), initial=at))
-                starts += edges[1:-1:2]
-                ends += edges[2::2]
-                written += parts[1::2]
-                starts += [-1] * REACH
-                ends += [-1] * REACH
-                written += [""] * REACH
-            at = found.end() if found else last
-    edge = vocabulary.numbers[EDGE]
-    number = vocabulary.number
-    distinct = {one: number(one) * 4 + capital(one) for one in set(written) if one}
-    distinct[""] = edge * 4
-    both = numpy.fromiter(map(distinct.__getitem__, written), dtype=numpy.int32, count=len(written))
-    return Forms(both >> 2, both & 3, starts, ends, written)
+    return cut_up(list(spans), vocabulary)

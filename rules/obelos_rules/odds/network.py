@@ -6,8 +6,9 @@ its products with the vectors of the function words, of "nothing stands here", a
 All scores of a gap share one unknown summand, so only differences of scores mean anything.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -30,7 +31,7 @@ STYLE = 3
 """Inputs that say how telegraphic a passage is."""
 _ARTICLES = ("the", "a", "an")
 _LINKS = ("of", "to", "in", "that", "is", "was", "be", "have")
-_TOGETHER = 1024
+TOGETHER = 1024
 """Places worked out at once: what they need stays in the processor's cache."""
 _AROUND = 40
 """Places on either side by which a passage is called telegraphic."""
@@ -90,48 +91,65 @@ class Network:
         self.place_of = np.full(len(vocabulary.forms), -1, dtype=np.int32)
         self.place_of[self.function] = np.arange(len(FUNCTION))
 
-    def left(self, forms: Forms, at: Ints, styles: Floats) -> Floats:
-        """What the left neighbours of some places, and their style, give to the first layer."""
-        size = self._rows
-        given = self._half(forms, at, -REACH, self._w.w1[: REACH * size])
-        given += styles[at] @ self._w.w1[2 * REACH * size :] + self._w.b1
+    def sides(self, forms: Forms, styles: Floats, lefts: Ints, rights: Ints) -> Callable[[int, int], "Sides"]:
+        """What gives the two sides of the gaps from one place to before another.
+
+        What a form gives at a distance is worked out once for all places that it stands in: a text has twenty times
+        more places than forms.
+
+        Args:
+            lefts, rights: The places, in rising order, of which what stands before them, and what stands there and
+                after them, is asked for.
+        """
+        w, size = self._w, self._rows
+        both = forms.ids * 4 + forms.capitals
+        there = np.bincount(both) > 0
+        distinct = np.flatnonzero(there)
+        row = np.pad((np.cumsum(there) - 1)[both], REACH, mode="edge")
+        inputs = np.empty((len(distinct), size), np.float32)
+        inputs[:, :-1] = self.vectors(distinct >> 2)
+        inputs[:, -1] = (distinct & 3) * np.float32(0.5)
+        tables = [inputs @ w.w1[number * size : (number + 1) * size] for number in range(2 * REACH)]
+        by_style = w.w1[2 * REACH * size :]
+        buffer = np.empty((TOGETHER + 1, w.w1.shape[1]), np.float32)
+
+        def given(begin: int, end: int) -> Sides:
+            before = lefts[slice(*np.searchsorted(lefts, (begin, end)))]
+            after = rights[slice(*np.searchsorted(rights, (begin, end + 1)))]
+            left: Floats = styles[before] @ by_style
+            left += w.b1
+            right = np.empty((len(after), left.shape[1]), np.float32)
+            for number, table in enumerate(tables):
+                into, at = (left, before) if number < REACH else (right, after)
+                taken = right if number == REACH else buffer[: len(into)]
+                np.take(table, row[at + number], axis=0, out=taken, mode="clip")
+                if number != REACH:
+                    into += taken
+            return Sides(before, left, after, right)
+
         return given
 
-    def right(self, forms: Forms, at: Ints) -> Floats:
-        """What some places and the neighbours to their right give to the first layer."""
-        size = self._rows
-        return self._half(forms, at, 0, self._w.w1[REACH * size : 2 * REACH * size])
-
-    def _half(self, forms: Forms, at: Ints, first: int, weights: Floats) -> Floats:
-        found = np.empty((len(at), weights.shape[1]), np.float32)
-        for begin in range(0, len(at), _TOGETHER):
-            around = at[begin : begin + _TOGETHER, None] + np.arange(first, first + REACH)
-            rows = np.empty((*around.shape, self._rows), np.float32)
-            ids = forms.ids[around]
-            np.multiply(self._w.e[ids], self._w.scale[ids][..., None], out=rows[..., :-1])
-            rows[..., -1] = forms.capitals[around] * np.float32(0.5)
-            np.matmul(rows.reshape(len(around), -1), weights, out=found[begin : begin + len(around)])
-        return found
-
-    def gaps(self, left: Floats, right: Floats) -> Floats:
-        """Vectors of gaps, of what their two sides give."""
-        hidden = left + right
+    def gaps(self, sides: "Sides", at: Ints, after: int) -> Floats:
+        """Vectors of the gaps where the forms at some places stand (``after`` 1), or before them (0)."""
+        hidden = sides.left[np.searchsorted(sides.before, at)]
+        hidden += sides.right[np.searchsorted(sides.after, at + after)]
         np.maximum(hidden, 0, out=hidden)
-        found = hidden @ self._w.w2
+        found: Floats = hidden @ self._w.w2
         found += self._w.b2
         np.maximum(found, 0, out=found)
         return found
 
     def functions(self, gaps: Floats) -> Floats:
         """Scores of the function words in some gaps, and of nothing, which comes last."""
-        found: Floats = gaps @ self._w.f.T + self._w.fb
+        found: Floats = gaps @ self._w.f.T
+        found += self._w.fb
         return found
 
     def words(self, gaps: Floats, words: Ints) -> Floats:
         """Score of one form in each gap; forms that are function words have the score that `functions` gives."""
         w = self._w
         place = self.place_of[words]
-        others = np.einsum("ij,ij->i", gaps @ w.m, self.vectors(words)) + w.b[words]
+        others = np.einsum("ij,ij->i", gaps @ w.m, w.e[words].astype(np.float32)) * w.scale[words] + w.b[words]
         owns = np.einsum("ij,ij->i", gaps, w.f[place]) + w.fb[place]
         found: Floats = np.where(place >= 0, owns, others)
         return found
@@ -141,7 +159,7 @@ class Network:
         w = self._w
         place = self.place_of[words]
         wanted = gaps @ w.m
-        found: Floats = np.einsum("ij,ij->i", wanted[rows], self.vectors(words)) + w.b[words]
+        found: Floats = np.einsum("ij,ij->i", wanted[rows], w.e[words].astype(np.float32)) * w.scale[words] + w.b[words]
         function = np.flatnonzero(place >= 0)
         chosen = place[function]
         found[function] = np.einsum("ij,ij->i", gaps[rows[function]], w.f[chosen]) + w.fb[chosen]
@@ -151,3 +169,12 @@ class Network:
         """The vectors of some forms."""
         found: Floats = self._w.e[forms] * self._w.scale[forms, None]
         return found
+
+
+class Sides(NamedTuple):
+    """What stands before some places, and what stands at and after some places, gives to the first layer."""
+
+    before: Ints
+    left: Floats
+    after: Ints
+    right: Floats

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _FEW = 40
 """Code points of a text that is too short."""
-_MOST = 2_000_000
+_MOST = 1_000_000
 """Code points judged at once; the network's arrays grow with them."""
 _GAIN = 13.8
 """Odds above a million to one are told as that."""
@@ -176,32 +176,32 @@ class _Judged:
 
     def _doubt(self, question: str, at: int, rival: int) -> tuple[str, int, int, str, Callable[[], str]] | None:
         forms, text = self._forms, self._text
-        written = forms.written[at]
+        written = forms.word(at)
         word = self._model.vocabulary.forms[rival]
         before, after = forms.starts[at - 1] >= 0, forms.starts[at + 1] >= 0
         if question == "changed":
             suggestion = _like(word, written)
-            left = [forms.written[at - 1]] if before else []
-            right = [forms.written[at + 1]] if after else []
+            left = [forms.word(at - 1)] if before else []
+            right = [forms.word(at + 1)] if after else []
             evidence = partial(self._told, (*left, suggestion, *right), (*left, written, *right))
-            return written, forms.starts[at], forms.ends[at], suggestion, evidence
+            return written, int(forms.starts[at]), int(forms.ends[at]), suggestion, evidence
         if not before:
             return None
-        start = forms.starts[at - 1]
+        start, end = int(forms.starts[at - 1]), int(forms.ends[at])
         if question == "missing":
             gap = text[forms.ends[at - 1] : forms.starts[at]]
             if gap.strip() or not gap:
                 return None
-            both = forms.written[at - 1], forms.written[at]
+            both = forms.word(at - 1), forms.word(at)
             evidence = partial(self._told, (both[0], word, both[1]), both)
-            return word, start, forms.ends[at], f"{both[0]} {word}{gap}{both[1]}", evidence
+            return word, start, end, f"{both[0]} {word}{gap}{both[1]}", evidence
         gap = text[forms.ends[at - 1] : forms.starts[at]]
         if gap.strip() or not gap:
             return None
-        left_over = forms.written[at - 1]
-        following = [forms.written[at + 1]] if after else []
+        left_over = forms.word(at - 1)
+        following = [forms.word(at + 1)] if after else []
         evidence = partial(self._told, (left_over, *following), (left_over, written, *following))
-        return written, start, forms.ends[at], left_over, evidence
+        return written, start, end, left_over, evidence
 
     def _told(self, other: tuple[str, ...], own: tuple[str, ...]) -> str:
         """``“a base for” 212, “a bane for” 0 times``."""

@@ -36,9 +36,16 @@ _LOOSE = (
 @click.option("--aloud", is_flag=True, help="Read aloud by two: breath by breath, every sign spoken.")
 @click.option("--siglum", help="With --aloud: read this version instead of the working text.")
 @click.option("--as", "person", metavar="'NAME <MAIL>'", help="Whose decisions they are, if not those of git's user.")
+@click.option("--by-rank", is_flag=True, help="Findings of the rules first whose findings were accepted most here.")
 @click.option("--read-only", is_flag=True, help="Look at everything, decide nothing.")
 def review(
-    what: tuple[str, ...], plain: bool, aloud: bool, siglum: str | None, person: str | None, read_only: bool
+    what: tuple[str, ...],
+    plain: bool,
+    aloud: bool,
+    siglum: str | None,
+    person: str | None,
+    by_rank: bool,
+    read_only: bool,
 ) -> int | None:
     """Review a document on the screen: its versions side by side, its findings one by one.
 
@@ -52,24 +59,26 @@ def review(
     Examples:
       obelos review chungking-456
       obelos review chungking-456 --plain
+      obelos review chungking-456 --by-rank
       echo all | obelos review chungking-456 --aloud
       obelos review first-keying.txt second-keying.txt
     """
     if (plain or aloud) and (person or read_only):
         raise click.UsageError("--as and --read-only are for the screen")
     if plain or aloud:
-        return _line_by_line(what, aloud, siglum)
+        return _line_by_line(what, aloud, siglum, by_rank)
     edition = find_edition(Path.cwd())
     if what and not (edition and what[0] in edition.names()) and all(Path(name).is_file() for name in what):
         _look_at(tuple(map(Path, what)))
     elif len(what) > 1:
         raise click.UsageError("name one document, or files that are there")
     else:
-        open_screen(what[0] if what else None, person=person, read_only=_ASKED if read_only else "")
+        document = what[0] if what else None
+        open_screen(document, person=person, read_only=_ASKED if read_only else "", by_rank=by_rank)
     return None
 
 
-def _line_by_line(what: tuple[str, ...], aloud: bool, siglum: str | None) -> int:
+def _line_by_line(what: tuple[str, ...], aloud: bool, siglum: str | None, by_rank: bool) -> int:
     from .decide import reviewing
 
     if len(what) > 1:
@@ -81,11 +90,19 @@ def _line_by_line(what: tuple[str, ...], aloud: bool, siglum: str | None) -> int
             return read_aloud(review, siglum, sys.stdin)
         from ..plain import run
 
+        if by_rank:
+            review.order_by_rank(True)
+
         return run(review, sys.stdin)
 
 
-def open_screen(document: str | None, *, person: str | None = None, read_only: str = "") -> None:
-    """Open the screens on the edition here; ``person``: who decides, if it is not git's user."""
+def open_screen(document: str | None, *, person: str | None = None, read_only: str = "", by_rank: bool = False) -> None:
+    """Open the screens on the edition here.
+
+    Args:
+        person: Who decides, if it is not git's user.
+        by_rank: As `Review.order_by_rank` says, for every document opened.
+    """
     edition = edition_here()
     if document:
         edition.document(document)
@@ -99,7 +116,8 @@ def open_screen(document: str | None, *, person: str | None = None, read_only: s
         repository = Repository.open(edition.root)
         repository.person = whose
         recipe = recipe_of(edition)
-        return Desk(edition, repository, recipe.rules(), read_only, notices=finished(repository), recipe=recipe)
+        notices = finished(repository)
+        return Desk(edition, repository, recipe.rules(), read_only, notices, recipe, by_rank)
 
     _open(open_desk, document, lambda: glimpse_of(edition, document))
 

@@ -10,7 +10,6 @@ from obelos_transcripts import BadInput
 from ..alike import decide_all, places_in, places_in_edition, wanted_for
 from ..shown import Item
 from ..told_done import told_done
-from ..view import first_open
 from ..wording import asked_line, decision_line, like_line, passage_line, quoted, summary, summary_of
 from .session import Session
 from .verbs import verb
@@ -95,7 +94,7 @@ def _judge(session: Session, disposition: Disposition, reading: str | None, note
         session.say(passage_line("before", before).plain)
         session.say(passage_line("after", after).plain)
     session.say(f"{summary(decision)} ({decision.disposition}), taken. undo takes it back, write writes it.")
-    following = first_open(session.view.items, item.span.start)
+    following = session.view.following(item.span)
     if item.finding and following:
         session.take_in_hand(following)
     else:

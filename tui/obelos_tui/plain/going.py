@@ -43,6 +43,15 @@ def _step(session: Session, direction: int) -> None:
     session.take_in_hand(item, nothing)
 
 
+@verb("by rank", "o")
+def by_rank(session: Session, rest: str) -> None:
+    """Put the findings first whose rules were right most often here, or follow the text again."""
+    review = session.review
+    review.order_by_rank(not review.state.by_rank)
+    session.say("By rank: the rules first that were right most often here." if review.state.by_rank else "As the text.")
+    session.take_in_hand(first_open(session.view.items), "There are no findings here.")
+
+
 @verb("list [FROM]", "l")
 def list_findings(session: Session, rest: str) -> None:
     """List the findings shown, forty at a time, from the first or from a number."""

@@ -99,7 +99,7 @@ class ReviewScreen(AttestingScreen, LeadingScreen):
     def _decision_recorded(self, message: facts.DecisionRecorded) -> None:
         self.show(message.view)
         position = message.item.span.start
-        following = None if message.item.finding is None else first_open(message.view.items, position)
+        following = None if message.item.finding is None else message.view.following(message.item.span)
         here = next((i for i in message.view.items if i.decision == message.decision), None)
         said = f"{summary(message.decision)}, taken. z takes it back, w writes it."
         if following is None and message.view.open_count == 0:

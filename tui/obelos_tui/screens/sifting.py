@@ -1,5 +1,7 @@
 """Showing some of the findings only: one rule at a time, or by level, layer and state."""
 
+from textual import on
+
 from obelos_rules import LEVELS, Level
 
 from .. import facts
@@ -37,6 +39,25 @@ class SiftingScreen(ChoosingScreen):
             self.say("No rule has findings here.")
         else:
             self.sift(sieve)
+
+    def action_by_rank(self) -> None:
+        """Order the findings by the records of their rules, or by the text again."""
+        if self.view is None:
+            return
+        wanted = not self.view.state.by_rank
+        self.operate(
+            "The findings stay in the order of the text",
+            lambda: self.review.order_by_rank(wanted),
+            lambda _, view: facts.QueueOrdered(view),
+        )
+
+    @on(facts.QueueOrdered)
+    def _queue_ordered(self, message: facts.QueueOrdered) -> None:
+        self.show(message.view)
+        by_rank = message.view.state.by_rank
+        said = "By rank: rules that were right most often come first; o follows the text."
+        here = first_open(message.view.items) if by_rank else self.item
+        self.take_in_hand(here, said if by_rank else "In the order of the text.")
 
     def sift(self, sieve: Sieve) -> None:
         """Show other items; what is at hand stays, if it is shown."""

@@ -118,15 +118,12 @@ def _judges(model: Model, ids: Any, capitals: Any, held: Any) -> tuple[tuple[Jud
     for number, table in enumerate(_tables(evidence, new, new_caps, vocabulary), 1):
         answer = wrong[table.at] == number
         rows = answer | ~near[table.at]
-        judges.append(judging.learn(table.figures[rows], answer[rows], np.ones(rows.sum(), np.float32), number))
+        judges.append(judging.learn(table.figures[rows], answer[rows], number))
     sound = _tables(evidence, own, caps, vocabulary)
     at = np.concatenate([table.at for table in sound])
     figures = np.concatenate([judge.odds(table.figures) for judge, table in zip(judges, sound, strict=True)])
-    words = int((own >= len(SPECIAL)).sum() - np.isin(own, [vocabulary.numbers[sign] for sign in _SIGNS]).sum())
+    words = int(np.isin(own, [number for number, one in enumerate(vocabulary.forms) if one[0].isalpha()]).sum())
     return tuple(judges), figures[told(at, figures)], words
-
-
-_SIGNS = (",", ".", ";", ":", "(", ")", "—", "-", "&")
 
 
 def _tables(evidence: Any, ids: Any, capitals: Any, vocabulary: Vocabulary) -> list[Table]:
@@ -141,7 +138,7 @@ def _tables(evidence: Any, ids: Any, capitals: Any, vocabulary: Vocabulary) -> l
         margin = np.full(4, edge, dtype=np.int32)
         own = np.concatenate([margin, ids[at:end], margin])
         caps = np.concatenate([margin * 0, capitals[at:end], margin * 0])
-        parts.append((at - 4, evidence.tables(Forms(own, caps, (), (), ["-"] * len(own)))))
+        parts.append((at - 4, evidence.tables(Forms(own, caps, margin, margin))))
         at = end
     return [
         Table(

@@ -13,9 +13,11 @@ _RATE = 3e-3
 _DECAY = 1e-4
 
 
-def learn(figures: Any, wrong: Any, weight: Any, seed: int) -> Judge:
-    """The judge of rows of figures, of which some are ``wrong``; ``weight`` says how much each row counts."""
+def learn(figures: Any, wrong: Any, seed: int) -> Judge:
+    """The judge of rows of figures, of which some are ``wrong``."""
     random = np.random.default_rng(seed)
+    if not len(figures):
+        figures, wrong = np.zeros((1, figures.shape[1]), np.float32), np.zeros(1, bool)
     middle = figures.mean(0)
     spread = figures.std(0) + 1e-3
     x = np.clip((figures - middle) / spread, -6, 6).astype(np.float32)
@@ -24,7 +26,7 @@ def learn(figures: Any, wrong: Any, weight: Any, seed: int) -> Judge:
         "w1": random.normal(0, 1 / np.sqrt(x.shape[1]), (x.shape[1], HIDDEN)).astype(np.float32),
         "b1": np.zeros(HIDDEN, np.float32),
         "w2": random.normal(0, 0.1, HIDDEN).astype(np.float32),
-        "b2": np.array([np.log((y * weight).sum() / ((1 - y) * weight).sum())], np.float32),
+        "b2": np.array([np.log(max(1.0, y.sum()) / max(1.0, (1 - y).sum()))], np.float32),
     }
     first = {name: np.zeros_like(value) for name, value in w.items()}
     second = {name: np.zeros_like(value) for name, value in w.items()}
@@ -36,7 +38,7 @@ def learn(figures: Any, wrong: Any, weight: Any, seed: int) -> Judge:
             rows = order[at : at + _BATCH]
             step += 1
             hidden = np.tanh(x[rows] @ w["w1"] + w["b1"])
-            off = (1 / (1 + np.exp(-(hidden @ w["w2"] + w["b2"][0]))) - y[rows]) * weight[rows] / _BATCH
+            off = (1 / (1 + np.exp(-(hidden @ w["w2"] + w["b2"][0]))) - y[rows]) / _BATCH
             back = off[:, None] * w["w2"] * (1 - hidden**2)
             grown = {
                 "w1": x[rows].T @ back + _DECAY * w["w1"],

@@ -8,12 +8,18 @@ from typing import Any
 import numpy as np
 
 from ..forms import EDGE, REACH, SPECIAL, Vocabulary, capital, cut, form
+from ..network import FUNCTION
 
 LEAST = 4
 """Rarer forms are unknown."""
 _BLOCK = 500
 _EVERY = 25
 _HELD = 7
+
+
+def is_held(number: int) -> bool:
+    """Whether the line of that number, from 0, is held out."""
+    return (number // _BLOCK) % _EVERY == _HELD
 
 
 def read(source: Path) -> tuple[Vocabulary, Any, Any, Any]:
@@ -31,7 +37,8 @@ def read(source: Path) -> tuple[Vocabulary, Any, Any, Any]:
     totals: Counter[str] = Counter()
     for one, count in counts.items():
         totals[form(one)] += count
-    words = sorted((w for w, n in totals.items() if n >= LEAST and w not in SPECIAL), key=lambda w: (-totals[w], w))
+    common = {word for word, count in totals.items() if count >= LEAST} - {*SPECIAL}
+    words = sorted(common | {*FUNCTION}, key=lambda word: (-totals[word], word))
     vocabulary = Vocabulary(words)
     known = {one: (vocabulary.number(one), capital(one)) for one in counts}
     edge = vocabulary.numbers[EDGE]
@@ -45,7 +52,7 @@ def read(source: Path) -> tuple[Vocabulary, Any, Any, Any]:
             both = np.array([known[one] for one in written])
             ids[at : at + len(written)] = both[:, 0]
             capitals[at : at + len(written)] = both[:, 1]
-        if (number // _BLOCK) % _EVERY == _HELD:
+        if is_held(number):
             held[at : at + len(written) + REACH] = True
         at += len(written) + REACH
     return vocabulary, ids, capitals, held

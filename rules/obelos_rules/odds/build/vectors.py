@@ -23,7 +23,7 @@ def vectors(ids: Any, forms: int, size: int) -> Any:
         table = np.bincount(keys, minlength=forms * _CONTEXTS).reshape(forms, _CONTEXTS).astype(np.float32)
         rows = table.sum(1, keepdims=True) + 1
         columns = table.sum(0, keepdims=True) ** 0.75
-        columns /= columns.sum()
+        columns = np.maximum(columns / columns.sum(), 1e-12)
         np.log(np.maximum(table / rows / columns, 1), out=table)
         table *= np.minimum(1, rows / (rows + 20))
         parts.append(table)
