@@ -15,6 +15,7 @@ from obelos_transcripts.errors import Refused
 from obelos_transcripts.text import encode
 from obelos_transcripts.visible import visible
 
+from .awareness import Awareness
 from .branches import Differing
 from .carrying import Signer
 from .decision import Decision
@@ -296,9 +297,10 @@ def _merge_one(
             f"{named.name}: the two sides keep its base text under different names. Rename one with git first."
         )
     texts = base_texts(repository, ours, theirs)
-    merged = merge_document(named.name, ours.side, theirs.side, texts, signer, choice)
-    plan.merged[named] = (ours, merged)
     history = named.folders[1]
+    awareness = Awareness(repository, (ours.commit, theirs.commit), history)
+    merged = merge_document(named.name, ours.side, theirs.side, texts, signer, awareness.unaware, choice)
+    plan.merged[named] = (ours, merged)
     missing = [f"{history}/{ident}.yaml" for ident in sorted(merged.records.ids)]
     missing = [path for path in missing if path in first and (path not in ours.files or path not in theirs.files)]
     for path, entry in theirs.files.items():

@@ -2,16 +2,16 @@
 old base text carried to the new. One ordinary commit.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from obelos_transcripts.edition import HISTORY, Edition
+from obelos_transcripts.edition import Edition
 from obelos_transcripts.errors import Refused
 from obelos_transcripts.text import encode
 
+from .awareness import Awareness
 from .carrying import Signer
-from .conflicts import Sides
 from .facts import Changes, Reached, ignore
 from .files import atomic_write
 from .merge import DocumentMerged, Outcome, locked
@@ -21,10 +21,7 @@ from .proved import check_written
 from .records import dump
 from .repository import Person, Repository
 from .stale import left_by_a_merge
-from .states import Named, State, base_texts, document_of, read_states
-
-_LOOKED_AT = 50
-"""How many merges are looked at for what their two sides knew, the newest first."""
+from .states import Named, State, base_texts, read_states
 
 
 def settle_here(
@@ -53,14 +50,13 @@ def settle_here(
     prefix = repository.prefix(edition.root)
     root = f"{prefix}/" if prefix else ""
     states = read_states(repository, head, [Named(root, name) for name in edition.names()])
-    knowledge = dict(_sides(repository, root))
     signer = Signer(str(person), now, head)
     settled: list[tuple[State, Merged]] = []
     notices: list[str] = []
-    for named, state in sorted(states.items()):
+    for state in (states[named] for named in sorted(states)):
         if state.base_path is None:
             continue
-        merged = _settled(repository, state, signer, knowledge.get(named, []), notices)
+        merged = _settled(repository, state, signer, notices)
         if merged:
             settled.append((state, merged))
     documents = tuple(DocumentMerged(s.named.name, "settled", 0, m.questions, m.settled.orphans) for s, m in settled)
@@ -91,9 +87,7 @@ def _check(settled: list[tuple[State, Merged]], written: Changes) -> None:
         check_written(state.named.name, state, merged, written)
 
 
-def _settled(
-    repository: Repository, state: State, signer: Signer, sides: list[Sides], notices: list[str]
-) -> Merged | None:
+def _settled(repository: Repository, state: State, signer: Signer, notices: list[str]) -> Merged | None:
     """What is to become of a document; None where it is in order, or a person must look first."""
     side, name = state.side, state.named.name
     names = bases_named(state.records)
@@ -103,7 +97,8 @@ def _settled(
             f"done about it. Put the one in place that is to hold: obelos base {name} FILE --note …"
         )
         return None
-    merged = settle_document(name, side.base, side.base_id, state.records, base_texts(repository, state), signer, sides)
+    texts, awareness = base_texts(repository, state), Awareness(repository, (state.commit,), state.named.folders[1])
+    merged = settle_document(name, side.base, side.base_id, state.records, texts, signer, awareness.unaware)
     if not merged.fresh and state.holds:
         return None
     if not merged.fresh and not left_by_a_merge(repository, state):
@@ -135,41 +130,6 @@ def _set_aside(repository: Repository, states: list[State], now: datetime) -> It
             aside.parent.mkdir(parents=True, exist_ok=True)
             atomic_write(aside, state.text)
             yield f"{state.named.name}: the text that stood there is kept in {aside}"
-
-
-def _sides(repository: Repository, root: str) -> Iterator[tuple[Named, list[Sides]]]:
-    """For each document, what the sides of the last merges knew of it that touched it on both."""
-    found: dict[Named, list[Sides]] = {}
-    for _, parents in repository.plain_merges(f"{root}{HISTORY}")[:_LOOKED_AT]:
-        ours, *others = parents
-        for theirs in others:
-            for named, pair in _pairs(repository, root, ours, theirs):
-                found.setdefault(named, []).append(pair)
-    yield from found.items()
-
-
-def _pairs(repository: Repository, root: str, ours: str, theirs: str) -> Iterator[tuple[Named, Sides]]:
-    base = repository.parting(ours, theirs)
-    touched = [
-        {named for one in repository.differing(base, side) if (named := document_of(one.path)) and named.root == root}
-        for side in (ours, theirs)
-    ]
-    both = touched[0] & touched[1]
-    if not both:
-        return
-    folders = [named.folders[1] for named in both]
-    known = [_ids(repository.entries(side, folders)) for side in (ours, theirs)]
-    for named in both:
-        yield named, (known[0].get(named, frozenset()), known[1].get(named, frozenset()))
-
-
-def _ids(paths: Iterable[str]) -> dict[Named, frozenset[str]]:
-    found: dict[Named, set[str]] = {}
-    for path in paths:
-        named = document_of(path)
-        if named:
-            found.setdefault(named, set()).add(PurePosixPath(path).stem)
-    return {named: frozenset(ids) for named, ids in found.items()}
 
 
 def _message(documents: tuple[DocumentMerged, ...]) -> str:
