@@ -151,10 +151,11 @@ class Clone:
         done, self.pending = bool(self.pending), []
         return done
 
-    def better_base(self) -> bool:
-        """A better transcription arrives: a few letters, words or a block of it read otherwise."""
-        dice, text = self.world.dice, self.base
-        for _ in range(dice.randint(1, 3)):
+    def better_base(self, text: str = "") -> bool:
+        """A better transcription arrives: this one, or a few letters, words or a block of it read otherwise."""
+        dice, given = self.world.dice, text
+        text = text or self.base
+        for _ in range(0 if given else dice.randint(1, 3)):
             at = dice.randint(0, len(text))
             match dice.choice(["letter", "block", "gone"]):
                 case "letter":

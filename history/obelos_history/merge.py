@@ -40,6 +40,7 @@ class DocumentMerged:
             without Obelos had left.
         decisions: How many decisions came in.
         questions: The questions that arose.
+        moot: Questions of earlier merges that are none any more; one that is put anew is among them.
         orphans: Standing decisions that have lost their place.
         new_base: Its base text is another one now.
         notice: What else the editor should know; "" for nothing.
@@ -54,6 +55,7 @@ class DocumentMerged:
     new_base: bool = False
     notice: str = ""
     unsettled: bool = False
+    moot: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -186,10 +188,16 @@ def message(revision: str, outcome: Outcome) -> str:
     for one in outcome.documents:
         new_base = ", a better base text" if one.new_base else ""
         lines.append(f"- {visible(one.name)}: {_count(one.decisions, 'decision')}{new_base}")
-        lines += [f"  {visible(query.summary())}: {visible(query.note)}" for query in one.questions]
+        lines += told_questions(one)
     lines += ["", f"Obelos-Merge: {outcome.theirs}"]
     lines += [line for query in questions for line in (f"Obelos-Decision: {query.id}", "Disposition: query")]
     return "\n".join(lines) + "\n"
+
+
+def told_questions(one: DocumentMerged) -> Iterator[str]:
+    """The questions of a document for the message of a commit: those that are none any more, and those that arose."""
+    yield from (f"  no question any more: {visible(query.summary())} ({query.id})" for query in one.moot)
+    yield from (f"  {visible(query.summary())}: {visible(query.note)}" for query in one.questions)
 
 
 def _count(number: int, what: str) -> str:
@@ -327,6 +335,7 @@ def _merge_one(
             merged.settled.orphans,
             merged.base_id != ours.side.base_id,
             kept,
+            moot=merged.moot,
         )
     )
 

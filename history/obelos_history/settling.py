@@ -14,7 +14,7 @@ from .awareness import Awareness
 from .carrying import Signer
 from .facts import Changes, Reached, ignore
 from .files import atomic_write
-from .merge import DocumentMerged, Outcome, locked
+from .merge import DocumentMerged, Outcome, locked, told_questions
 from .merging import Merged, bases_named, settle_document
 from .placing import new_id
 from .proved import check_written
@@ -59,7 +59,9 @@ def settle_here(
         merged = _settled(repository, state, signer, notices)
         if merged:
             settled.append((state, merged))
-    documents = tuple(DocumentMerged(s.named.name, "settled", 0, m.questions, m.settled.orphans) for s, m in settled)
+    documents = tuple(
+        DocumentMerged(s.named.name, "settled", 0, m.questions, m.settled.orphans, moot=m.moot) for s, m in settled
+    )
     if not settled or dry_run:
         return Outcome("settled" if settled else "nothing", None, None, documents, (), tuple(notices))
     changes: dict[str, bytes | None] = {}
@@ -138,7 +140,7 @@ def _message(documents: tuple[DocumentMerged, ...]) -> str:
     lines = [f"Settle what a merge left: {names}", ""]
     for one in documents:
         lines.append(f"- {one.name}: the working text is base text + decisions again")
-        lines += [f"  {query.summary()}: {query.note}" for query in one.questions]
+        lines += told_questions(one)
     if questions:
         lines.append("")
         lines += [line for q in questions for line in (f"Obelos-Decision: {q.id}", "Disposition: query")]
