@@ -49,6 +49,16 @@ def test_C14_stopped_continued_and_asked_to_end_it_leaves_the_terminal_as_it_was
     decided.sees("1 decision written")
 
 
+def test_C14_a_window_closed_while_it_is_stopped_ends_it(decided: Editor) -> None:
+    """Ctrl+z, and then the window is closed: no stopped process is left behind."""
+    with Terminal(decided.root) as terminal:
+        terminal.sees("1 decision not yet written")
+        terminal.presses("\x1a")
+        terminal.stops()
+        assert 129 == terminal.closes()
+    assert 0 == decided.types("commit")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_C14_a_plain_command_ended_by_a_signal_loses_nothing(
     world: World, tmp_path: Path, number: signal.Signals
