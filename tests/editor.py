@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from obelos_tui.cli import run
-from obelos_tui.demo import DOCUMENT, make_sample
+from obelos_tui.demo import DOCUMENT
+from sample import sample
 
 
 @dataclass
@@ -59,7 +60,7 @@ def editor_at_the_sample(
     folder: Path, capture: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Editor]:
     """An editor in a fresh sample edition."""
-    edition = make_sample(folder / "sample")
+    edition = sample(folder / "sample")
     with monkeypatch.context() as here:
         here.chdir(edition.root)
         yield Editor(edition.root, capture)

@@ -16,6 +16,7 @@ from typing import Any, ParamSpec
 
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.worker import WorkerCancelled
 
@@ -24,14 +25,15 @@ from obelos_rules import Rule, load_rules
 from obelos_transcripts import Edition, Settings, find_edition
 from obelos_tui.app import ObelosApp
 from obelos_tui.clock import now
-from obelos_tui.demo import DOCUMENT, SAMPLE_EDITOR, make_sample
+from obelos_tui.demo import DOCUMENT, SAMPLE_EDITOR
 from obelos_tui.desk import Desk
 from obelos_tui.screens.review import ReviewScreen
 from obelos_tui.shown import ReviewState
+from sample import sample
 
 P = ParamSpec("P")
 _KEYS = {" ": "space", ",": "comma", "[": "left_square_bracket", "]": "right_square_bracket", "/": "slash"}
-SMALL, LARGE = (80, 24), (160, 45)
+SMALL, LARGE, HUGE = (80, 24), (120, 30), (160, 45)
 
 
 def on_screen(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
@@ -57,7 +59,7 @@ def desk_of(edition: Edition, rules: tuple[Rule, ...] | None = None) -> Desk:
 
 def sample_desk(folder: Path) -> Desk:
     """A desk on the sample edition, made afresh."""
-    return desk_of(make_sample(folder / "sample"))
+    return desk_of(sample(folder / "sample"))
 
 
 def edition_of(folder: Path, documents: dict[str, dict[str, str]]) -> Edition:
@@ -83,7 +85,7 @@ def _busy(app: ObelosApp) -> bool:
     if app._exit or not app.is_running:  # what still waits in it is not asked for
         return False
     screen = app.screen
-    widgets = list(screen.walk_children(with_self=True))
+    widgets = [screen, *screen.walk_children(Widget)]
     if any(pump.message_queue_size or pump._next_callbacks for pump in (app, *widgets)):
         return True
     if screen._callbacks or screen._dirty_widgets:

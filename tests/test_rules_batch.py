@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def tasks() -> list[Task[int]]:
     return [Task(number, text, f"paper-{number}") for number, text in enumerate(TEXTS)]
 
 
+@cache
 def one_by_one() -> list[tuple[int, list[Finding]]]:
     """What the plain check of each text gives."""
     rules = load_rules(shipped_packs())

@@ -21,7 +21,7 @@ from obelos_tui.keys import COLLATION
 from obelos_tui.screens import collating
 from obelos_tui.screens.collation import CollationScreen
 from obelos_tui.shown import Item, Version
-from screen import LARGE, SMALL, Editor, desk_of, edition_of, on_screen, opened, sample_desk
+from screen import HUGE, LARGE, SMALL, Editor, desk_of, edition_of, on_screen, opened, sample_desk
 
 BASE = """\
 The minister spoke of a bane for further talks, and left the room at noon.
@@ -77,7 +77,9 @@ async def test_it_opens_from_the_desk_and_goes_back_by_way_of_the_review(tmp_pat
         editor.sees("A made-up edition")
 
 
-@pytest.mark.parametrize(("size", "columns"), [(SMALL, "TB"), ((120, 40), "TBC"), (LARGE, "TBCD"), ((240, 60), "TBCD")])
+@pytest.mark.parametrize(
+    ("size", "columns"), [(SMALL, "TB"), ((120, 30), "TBC"), ((160, 30), "TBCD"), ((240, 30), "TBCD")]
+)
 @on_screen
 async def test_as_many_columns_stand_side_by_side_as_can_be_read(
     tmp_path: Path, size: tuple[int, int], columns: str
@@ -106,7 +108,7 @@ async def test_l_and_h_go_to_the_columns_that_are_out_of_sight(tmp_path: Path) -
 @on_screen
 async def test_words_that_correspond_stand_on_the_same_row(tmp_path: Path) -> None:
     """The same words of all versions on one line of the screen."""
-    async with opened(desk(tmp_path), "note", LARGE) as editor:
+    async with opened(desk(tmp_path), "note", HUGE) as editor:
         await editor.presses("C")
         (row,) = [line for line in editor.lines if line.count("The staff was") > 1]
         assert 4 == row.count("The staff was")
@@ -155,7 +157,7 @@ async def test_classes_are_chosen_from_a_list_with_their_counts(tmp_path: Path) 
 @on_screen
 async def test_the_base_of_comparison_is_changed_by_one_key(tmp_path: Path) -> None:
     """The lemma is then another version's reading, and can be taken like any other."""
-    async with opened(desk(tmp_path), "note", LARGE) as editor:
+    async with opened(desk(tmp_path), "note", HUGE) as editor:
         await editor.presses("C", "b")
         editor.sees("B  base of comparison", "1 base B C ]  bane T   2 bond D")
         await editor.presses("tab")
@@ -252,7 +254,7 @@ async def test_the_policy_may_ask_for_a_note(tmp_path: Path) -> None:
 async def test_undo_redo_and_write_work_from_here(tmp_path: Path) -> None:
     """Undo brings the place back to hand; the review behind shows what was done."""
     edition_desk = desk(tmp_path)
-    async with opened(edition_desk, "note", LARGE) as editor:
+    async with opened(edition_desk, "note", HUGE) as editor:
         await editor.presses("C", "1", "enter", "n", "z")
         assert BASE == editor.state.text
         editor.sees("taken back. Z takes it again", "variant 1 of 5", "bane T ]")
@@ -378,7 +380,7 @@ async def test_a_document_without_a_witness_is_collated_with_its_base_text(tmp_p
 @on_screen
 async def test_a_click_takes_a_variant_in_hand_in_any_column(tmp_path: Path) -> None:
     """Also the column becomes the one at hand; where all agree there is nothing."""
-    async with opened(desk(tmp_path), "note", LARGE) as editor:
+    async with opened(desk(tmp_path), "note", HUGE) as editor:
         await editor.presses("C", "n")
         line = next(n for n, text in enumerate(editor.lines) if "bond" in text)
         await editor.clicks("#columns", editor.lines[line].index("bond") + 1, line - 3)

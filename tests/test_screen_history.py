@@ -16,7 +16,7 @@ async def decides_and_writes(editor: Editor) -> None:
     await editor.presses("enter", "escape", "w", "enter", "r", "enter")
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("size", [SMALL, pytest.param(LARGE, marks=pytest.mark.long)])
 @on_screen
 async def test_decisions_and_commits_are_listed_newest_first(tmp_path: Path, size: tuple[int, int]) -> None:
     """The entry at hand is shown in full: the words, the note, who, when, why."""
@@ -88,7 +88,7 @@ async def test_the_whole_edition_has_one_history(tmp_path: Path) -> None:
         editor.sees("working text", "alpha")
 
 
-@pytest.mark.parametrize("keys", [("V",), ("h", "V")])
+@pytest.mark.parametrize("keys", [("V",), pytest.param(("h", "V"), marks=pytest.mark.long)])
 @on_screen
 async def test_the_proof_is_shown(tmp_path: Path, keys: tuple[str, ...]) -> None:
     """V replays base and decisions and says that they give the working text, byte for byte."""

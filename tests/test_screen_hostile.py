@@ -24,7 +24,7 @@ from obelos_tui.guard import Guard
 from obelos_tui.keys import COLLATION, HISTORY, REVIEW
 from obelos_tui.shown import Item
 from obelos_tui.workplace import rules_of
-from screen import LARGE, SMALL, Editor, desk_of, edition_of, on_screen, opened
+from screen import HUGE, LARGE, SMALL, Editor, desk_of, edition_of, on_screen, opened
 from small_edition import small_edition
 
 CORPUS = {
@@ -224,7 +224,7 @@ async def test_hostile_notes_are_shown_harmlessly(tmp_path: Path) -> None:
 async def test_brackets_are_text(tmp_path: Path) -> None:
     """An editor's insertion stands there as it was typed; nothing vanishes, nothing becomes a link."""
     edition = edition_of(tmp_path, {"note": {"base": "one [illegible] two [/] [@click=app.bell]three[/]\n"}})
-    async with opened(desk_of(edition, ()), "note", LARGE) as editor:
+    async with opened(desk_of(edition, ()), "note", HUGE) as editor:
         editor.sees("one [illegible] two [/] [@click=app.bell]three[/]")
         await editor.finds("[/] [@click")
         editor.sees("“[/] [@click”: match 1 of 1", "B" if editor.state.versions[0].siglum == "B" else "base")
@@ -259,7 +259,9 @@ async def test_a_hostile_rule_is_shown_harmlessly(tmp_path: Path) -> None:
             assert is_harmless(editor)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (20, 5), (40, 12), pytest.param((500, 200), marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "size", [(1, 1), (20, 5), *(pytest.param(large, marks=pytest.mark.long) for large in ((40, 12), (500, 200)))]
+)
 @on_screen
 async def test_any_size_of_terminal_will_do(tmp_path: Path, size: tuple[int, int]) -> None:
     """Nothing breaks on a terminal too small to read or larger than any wall."""

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from obelos_rules import load_rules
 from obelos_tui.app import ObelosApp
-from screen import LARGE, SMALL, Editor, desk_of, edition_of
+from screen import HUGE, SMALL, Editor, desk_of, edition_of
 
 SnapCompare = Callable[..., bool]
 
@@ -60,14 +60,14 @@ LETTER = {
 }
 STATES: dict[str, tuple[tuple[int, int], str | None, tuple[str, ...]]] = {
     "finding-at-hand": (SMALL, "note", ()),
-    "decision-taken-light": (LARGE, "note", ("1", "enter", "ctrl+t")),
+    "decision-taken-light": (HUGE, "note", ("1", "enter", "ctrl+t")),
     "correction-to-be-recorded": (SMALL, "note", ("1",)),
     "note-missing": (SMALL, "note", ("e", "enter")),
     "difference-at-hand": (SMALL, "note", ("right_square_bracket",)),
-    "keys": (LARGE, "note", ("question_mark",)),
+    "keys": (HUGE, "note", ("question_mark",)),
     "desk": (SMALL, None, ()),
     "collation-small": (SMALL, "note", ("C", "n")),
-    "collation-of-four-light": (LARGE, "letter", ("C", "n", "n", "l", "ctrl+t")),
+    "collation-of-four-light": (HUGE, "letter", ("C", "n", "n", "l", "ctrl+t")),
 }
 
 

@@ -45,7 +45,7 @@ def records(desk: Desk, name: str) -> Records:
     return read_records(desk.edition.history(name))
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("size", [SMALL, pytest.param(LARGE, marks=pytest.mark.long)])
 @on_screen
 async def test_from_the_desk_decisions_are_confirmed_one_by_one(
     tmp_path: Path, home: Path, size: tuple[int, int]

@@ -9,7 +9,7 @@ from obelos_tui.demo import DOCUMENT, make_sample
 from terminal import Terminal
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((160, 45), marks=pytest.mark.long)])
 def test_the_whole_job_in_a_terminal(tmp_path: Path, size: tuple[int, int]) -> None:
     """From `obelos demo` to the proof, with a kill -9 in between, as an editor would live it."""
     folder = tmp_path / "sample"

@@ -143,12 +143,16 @@ def test_of_a_doubled_word_that_was_changed_the_second_is_reported() -> None:
 @pytest.mark.parametrize(
     ("left", "right"),
     [
-        (made_up_words(100_000, 1), [word.replace("w", "x") for word in made_up_words(100_000, 2)]),
-        (made_up_words(100_000, 1, 5), made_up_words(100_000, 2, 5)),
-        (made_up_words(100_000, 1), made_up_words(100_000, 2)),
-        (["a", "b"] * 50_000, ["b", "c"] * 50_000),
+        pytest.param(
+            made_up_words(100_000, 1),
+            [word.replace("w", "x") for word in made_up_words(100_000, 2)],
+            id="nothing in common",
+            marks=pytest.mark.long,
+        ),
+        pytest.param(made_up_words(100_000, 1, 5), made_up_words(100_000, 2, 5), id="five words in any order"),
+        pytest.param(made_up_words(100_000, 1), made_up_words(100_000, 2), id="unrelated", marks=pytest.mark.long),
+        pytest.param(["a", "b"] * 50_000, ["b", "c"] * 50_000, id="two words by turns"),
     ],
-    ids=["nothing in common", "five words in any order", "unrelated", "two words by turns"],
 )
 def test_100_000_words_with_little_in_common_are_aligned_to_the_end(left: list[str], right: list[str]) -> None:
     """Nothing gives up half-way: what is common is still found."""

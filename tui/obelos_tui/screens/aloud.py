@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from obelos_transcripts import Span, visible
 
@@ -16,6 +16,7 @@ from ..aloud import Breath, breath_at, breaths
 from ..facts import BreathsDrawn
 from ..keys import ALOUD, Command, bindings
 from ..shown import Version
+from ..widgets.key_line import KeyLine
 from ..widgets.title_line import TitleLine
 from .base import ViewScreen
 
@@ -44,7 +45,7 @@ class AloudScreen(ViewScreen):
             yield Static(id="breath", markup=False)
             yield Static(id="spoken", markup=False)
             yield Static(id="breath-after", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Draw the breaths of the working text."""

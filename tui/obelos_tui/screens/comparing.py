@@ -7,7 +7,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from obelos_transcripts import VARIANT_CLASSES, Row, Span, visible
 
@@ -21,6 +21,7 @@ from ..shown import Version
 from ..turns import Turns
 from ..view import Mark
 from ..widgets.columns import TextColumns
+from ..widgets.key_line import KeyLine
 from ..widgets.overview import Overview
 from ..widgets.title_line import TitleLine
 from ..widgets.variant_panel import VariantPanel
@@ -69,7 +70,7 @@ class ComparingScreen(ScrolledTexts, CollatingScreen):
             yield Overview(id="overview")
         yield VariantPanel(id="variant")
         yield Input(id="search", placeholder="search the versions", compact=True)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Ask which versions there are; the usual ones are collated when that is known."""

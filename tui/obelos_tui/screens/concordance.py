@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from obelos_history import Judgement
 from obelos_history.decision import CHANGING, Disposition
@@ -24,6 +24,7 @@ from ..review import Review
 from ..shown import Passage
 from ..told_done import told_done
 from ..turns import Turns
+from ..widgets.key_line import KeyLine
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
 from ..wording import TITLES, counted, like_line, quoted, shortened
@@ -79,7 +80,7 @@ class ConcordanceScreen(ListedScreen, DocumentScreen):
         yield TitleLine(id="title")
         yield LineList(id="places")
         yield Static(id="told", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Look for the places in this document."""

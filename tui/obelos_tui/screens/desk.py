@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
 from obelos_transcripts import BadInput, ObelosError, visible
@@ -27,6 +27,7 @@ from ..desk_wording import SIGNS, DeskLines, bar, summary
 from ..keys import DESK, Command, bindings
 from ..opening import OpenWanted
 from ..widgets.desk_heads import DeskHeads
+from ..widgets.key_line import KeyLine
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
 from ..wording import counted, shortened
@@ -73,7 +74,7 @@ class DeskScreen(ListedScreen, AttestingScreen):
             yield LineList(id="documents")
             yield Static(Content(_EMPTY), id="empty", markup=False)
         yield Input(id="search", placeholder="words, or state:draft is:open level:certain by:NAME", compact=True)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show what is known; how the documents stand now is told as it becomes known."""

@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from obelos_history import Entry, entries
@@ -18,6 +17,7 @@ from ..desk import Desk
 from ..keys import EDITION_HISTORY, Command, bindings
 from ..opening import OpenWanted
 from ..widgets.entry_list import EntryList
+from ..widgets.key_line import KeyLine
 from ..widgets.title_line import TitleLine
 from .entries import EntriesScreen
 from .message import MessageScreen, git_commands
@@ -40,7 +40,7 @@ class EditionHistoryScreen(EntriesScreen):
         """The entries, the keys."""
         yield TitleLine(id="title")
         yield EntryList(several=True)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the history."""

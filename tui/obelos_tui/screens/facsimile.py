@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from obelos_transcripts import Document, ObelosError, visible
@@ -18,6 +18,7 @@ from obelos_transcripts.details import PageImage
 from ..facsimile import Page, open_outside, page
 from ..keys import FACSIMILE, Command, bindings
 from ..picture import MISSING, can_show, cells_of, load, widget_for
+from ..widgets.key_line import KeyLine
 from ..widgets.title_line import TitleLine
 from .base import ViewScreen
 
@@ -53,7 +54,7 @@ class FacsimileScreen(ViewScreen):
         yield TitleLine(id="title")
         with VerticalScroll(id="picture", can_focus=False):
             yield Static(id="told", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the page."""

@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Footer
 
 from obelos_history import Decision, Judgement
 from obelos_transcripts import visible
@@ -15,6 +14,7 @@ from obelos_transcripts import visible
 from .. import facts
 from ..keys import HISTORY, Command, bindings
 from ..widgets.entry_list import EntryList
+from ..widgets.key_line import KeyLine
 from ..widgets.title_line import TitleLine
 from ..wording import quoted
 from .decision import DecisionDialog, Draft
@@ -34,7 +34,7 @@ class HistoryScreen(EntriesScreen, DocumentScreen):
         """The entries, the keys."""
         yield TitleLine(id="title")
         yield EntryList()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the history."""

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Input, Label, Static
+from textual.widgets import Input, Label, Static
 from textual.worker import get_current_worker
 
 from obelos_rules import LEVELS, Level
@@ -26,6 +26,7 @@ from ..keys import HOUSE_RULE, Command, bindings
 from ..review import Review
 from ..turns import Turns
 from ..widgets.choice import Choice
+from ..widgets.key_line import KeyLine
 from ..widgets.line_list import LineList
 from ..workplace import rules_of
 from .edition_places import EditionPlacesScreen
@@ -86,7 +87,7 @@ class HouseRuleScreen(EditionPlacesScreen):
         yield Static(id="told", markup=False)
         yield Static(id="status", markup=False)
         yield LineList(id="places")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def _line(self, label: str, field: Input | Choice) -> ComposeResult:
         with Horizontal(classes="field"):

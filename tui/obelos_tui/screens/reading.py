@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from obelos_transcripts import Span, visible
 
@@ -24,6 +24,7 @@ from ..widgets.beside_panel import BesidePanel
 from ..widgets.column_heads import ColumnHeads
 from ..widgets.columns import TextColumns
 from ..widgets.finding_panel import FindingPanel
+from ..widgets.key_line import KeyLine
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
 from ..wording import item_line, review_status
@@ -64,7 +65,7 @@ class ReadingScreen(ScrolledTexts, DocumentScreen):
                 yield LineList(id="items")
                 yield BesidePanel(id="beside")
         yield Input(id="search", placeholder="search both versions", compact=True)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the view as it was left last time; the texts appear when it is there."""

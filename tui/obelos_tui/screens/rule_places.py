@@ -5,12 +5,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Footer
 
 from obelos_rules import Rule
 from obelos_transcripts import Edition, visible
 
 from ..keys import RULE_PLACES, Command, bindings
+from ..widgets.key_line import KeyLine
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
 from .edition_places import EditionPlacesScreen
@@ -31,7 +31,7 @@ class RulePlacesScreen(EditionPlacesScreen):
         """The places, the keys."""
         yield TitleLine(id="title")
         yield LineList(id="places")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin to look."""

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from obelos_history import Repository
 from obelos_transcripts import Edition, visible
@@ -22,6 +22,7 @@ from ..keys import RULES, Command, bindings
 from ..review import Review
 from ..rule_switch import switch_off, switch_on
 from ..turns import Turns
+from ..widgets.key_line import KeyLine
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
 from ..wording import counted
@@ -64,7 +65,7 @@ class RulesScreen(ListedScreen):
             with VerticalScroll(id="entry", can_focus=False):
                 yield Static(id="detail", markup=False)
         yield Input(id="search", placeholder="show only rules with these words", compact=True)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the catalogue."""

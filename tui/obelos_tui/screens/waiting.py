@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from obelos_transcripts import ObelosError, visible
 
@@ -20,6 +20,7 @@ from ..keys import WAITING, Command, bindings
 from ..shown import Passage
 from ..states import Place
 from ..turns import Turns
+from ..widgets.key_line import KeyLine
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
 from ..wording import counted, decision_details, passage_line, shortened, summary
@@ -50,7 +51,7 @@ class WaitingScreen(ListedScreen):
             yield LineList(id="entries")
             with VerticalScroll(id="entry", can_focus=False):
                 yield Static(id="detail", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Say what is shown."""
