@@ -141,8 +141,10 @@ class Clone:
         return True
 
     def undo(self) -> bool:
-        """Take back what was taken last."""
-        return bool(self.pending and self.pending.pop())
+        """Take back what was taken last, and more where what is left contradicts what came in meanwhile."""
+        done = bool(self.pending and self.pending.pop())
+        self.tidy()
+        return done
 
     def commit(self) -> bool:
         """Write what is pending."""
