@@ -2,13 +2,15 @@
 
 from datetime import timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gitworld import CHANGES, EDITOR, LETTER, NEW, NOON, OLD, RECORD, World
 from obelos_history.commit_log import read_message
 from obelos_history.repository import Change, Repository
-from obelos_history.trees import FILE, Entry, Tree, changed, entry_at, folders_of, object_id, parse, serialize
+from obelos_history.trees import FILE, Entry, Tree, changed, entry_at, folders_of, object_id
+from obelos_transcripts import Refused
 
 MESSAGE = (
     "letter: received\n\nIn the source:\n    received\n\n: so it is\n\nObelos-Decision: 01\nDisposition: correct\n"
@@ -102,9 +104,21 @@ entries = st.binary(min_size=20, max_size=20).map(lambda b: Entry(FILE, b.hex())
 
 
 @given(st.dictionaries(names.map(lambda n: n.encode("latin-1")), entries))
-def test_a_tree_is_read_as_it_was_written(tree: Tree) -> None:
-    """Parsing undoes writing."""
-    assert tree == parse(serialize(tree), "sha1")
+def test_a_tree_is_read_as_it_was_written(entries: dict[bytes, Entry]) -> None:
+    """Reading undoes writing, in whatever order the entries were put in."""
+    tree = Tree()
+    for name, entry in entries.items():
+        tree.put(name, entry)
+    read = Tree(tree.serialize(), "sha1")
+    assert entries == {name: read.get(name) for name in entries}
+    assert tree.serialize() == read.serialize()
+
+
+@pytest.mark.parametrize("data", [b"100644 a\0" + b"x" * 19, b"100644 a" + b"x" * 30, b"\0" * 40])
+def test_a_damaged_tree_is_refused(data: bytes) -> None:
+    """Cut off, or never one."""
+    with pytest.raises(Refused, match="git fsck"):
+        Tree(data)
 
 
 @given(st.lists(st.tuples(paths, entries), max_size=6))
@@ -118,8 +132,8 @@ def test_entries_put_into_trees_are_found_there_and_can_be_taken_out(wanted: lis
     def name_of(data: bytes) -> str:
         return object_id("tree", data, "sha1")
 
-    top, made = changed({"": {}}, dict(found), name_of)
-    by_id = {name_of(data): parse(data, "sha1") for data in made}
+    top, made = changed({"": Tree()}, dict(found), name_of)
+    by_id = {name_of(data): Tree(data, "sha1") for data in made}
     trees = {"": by_id[top]}
     for folder in folders_of(found)[1:]:
         inner = entry_at(trees, folder)

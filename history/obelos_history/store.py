@@ -13,7 +13,7 @@ from obelos_transcripts import Refused, visible
 
 from .facts import Head
 from .git import Git, GitFailed
-from .trees import Tree, entry_at, folders_of, object_id, parse
+from .trees import Tree, entry_at, folders_of, object_id
 
 # Arguments of one process; git takes paths of ls-files and ls-tree only there.
 _AT_ONCE = 1000
@@ -144,7 +144,7 @@ class Store:
         objects = read_objects(self.git("cat-file", "--batch", "-z", stdin=wanted), wanted.split(b"\0")[:-1])
         for folder, (kind, data) in zip(folders, objects, strict=True):
             if kind == "tree":
-                found[folder] = parse(data, self.algorithm)
+                found[folder] = Tree(data, self.algorithm)
             elif kind or entry_at(found, folder):
                 raise Refused(
                     f"“{visible(folder)}” is recorded as a submodule, a link or a file, not as a folder. "

@@ -7,8 +7,12 @@ what those folders hold and not what the edition holds.
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+
+from obelos_transcripts.errors import Refused
 
 FOLDER = "40000"
 FILE = "100644"
@@ -23,9 +27,6 @@ class Entry:
     id: str
 
 
-Tree = dict[bytes, Entry]
-
-
 def object_id(kind: str, data: bytes, algorithm: str) -> str:
     """Name that git gives to an object of these bytes; ``algorithm`` is ``sha1`` or ``sha256``."""
     digest = hashlib.new(algorithm, b"%s %d\0" % (kind.encode(), len(data)), usedforsecurity=False)
@@ -33,27 +34,66 @@ def object_id(kind: str, data: bytes, algorithm: str) -> str:
     return digest.hexdigest()
 
 
-def parse(data: bytes, algorithm: str) -> Tree:
-    """Entries of a tree object."""
+class Tree:
+    """The entries of a folder, each kept as git wrote it: of a hundred thousand one changes."""
+
+    def __init__(self, data: bytes = b"", algorithm: str = "sha1") -> None:
+        """Read a tree object.
+
+        Raises:
+            Refused: It is damaged.
+        """
+        self._rows: dict[bytes, bytes] = {row[1]: row[0] for row in _row(algorithm).finditer(data)}
+        self._in_order = True
+        if sum(map(len, self._rows.values())) != len(data):
+            raise Refused("A folder in git's storage cannot be read. Nothing was changed; run “git fsck”.")
+
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
+    def __contains__(self, name: bytes) -> bool:
+        return name in self._rows
+
+    def copy(self) -> "Tree":
+        """The same entries, to be changed apart."""
+        new = Tree()
+        new._rows, new._in_order = dict(self._rows), self._in_order
+        return new
+
+    def get(self, name: bytes) -> Entry | None:
+        """What stands under a name."""
+        row = self._rows.get(name)
+        if row is None:
+            return None
+        mode = row[: row.index(b" ")].decode("ascii")
+        return Entry(mode, row[len(mode) + 1 + len(name) + 1 :].hex())
+
+    def put(self, name: bytes, entry: Entry | None) -> None:
+        """Set what stands under a name; None takes it out."""
+        old = self._rows.pop(name, None) if entry is None else self._rows.get(name)
+        if entry is None:
+            return
+        new = b"%s %s\0%s" % (entry.mode.encode("ascii"), name, bytes.fromhex(entry.id))
+        if old is None or _is_folder(old) != _is_folder(new):
+            self._in_order = False
+        self._rows[name] = new
+
+    def serialize(self) -> bytes:
+        """The tree object with these entries."""
+        if not self._in_order:
+            self._rows = dict(sorted(self._rows.items(), key=lambda row: row[0] + b"/" * _is_folder(row[1])))
+            self._in_order = True
+        return b"".join(self._rows.values())
+
+
+@cache
+def _row(algorithm: str) -> re.Pattern[bytes]:
     size = hashlib.new(algorithm, usedforsecurity=False).digest_size
-    tree, at = {}, 0
-    while at < len(data):
-        end = data.index(b"\0", at)
-        mode, _, name = data[at:end].partition(b" ")
-        at = end + 1 + size
-        tree[name] = Entry(mode.decode("ascii"), data[end + 1 : at].hex())
-    return tree
+    return re.compile(rb"[0-7]+ ([^\0]+)\0.{%d}" % size, re.DOTALL)
 
 
-def serialize(tree: Tree) -> bytes:
-    """The tree object with these entries."""
-    return b"".join(
-        b"%s %s\0%s" % (tree[name].mode.encode("ascii"), name, bytes.fromhex(tree[name].id)) for name in _sorted(tree)
-    )
-
-
-def _sorted(tree: Tree) -> list[bytes]:
-    return sorted(tree, key=lambda name: name + b"/" if tree[name].mode == FOLDER else name)
+def _is_folder(row: bytes) -> bool:
+    return row.startswith(b"40000 ")
 
 
 def folders_of(paths: Iterable[str]) -> list[str]:
@@ -68,7 +108,8 @@ def folders_of(paths: Iterable[str]) -> list[str]:
 def entry_at(trees: Mapping[str, Tree], path: str) -> Entry | None:
     """What stands at a path, given the trees of the folders on the way to it."""
     folder, _, name = path.rpartition("/")
-    return trees.get(folder, {}).get(os.fsencode(name))
+    tree = trees.get(folder)
+    return tree.get(os.fsencode(name)) if tree else None
 
 
 def changed(
@@ -81,26 +122,19 @@ def changed(
         changes: The entries, by path.
         name_of: The id of a tree object.
     """
-    new = {folder: dict(trees.get(folder, {})) for folder in folders_of(changes)}
+    new = {folder: trees[folder].copy() if folder in trees else Tree() for folder in folders_of(changes)}
     for path, entry in changes.items():
         folder, _, name = path.rpartition("/")
-        _put(new[folder], os.fsencode(name), entry)
+        new[folder].put(os.fsencode(name), entry)
     made: list[bytes] = []
     top = ""
     for folder in sorted(new, key=lambda f: (f.count("/") + bool(f), f), reverse=True):
         tree = new[folder]
-        data = serialize(tree)
+        data = tree.serialize()
         top = name_of(data)
         if folder:
             above, _, name = folder.rpartition("/")
-            _put(new[above], os.fsencode(name), Entry(FOLDER, top) if tree else None)
+            new[above].put(os.fsencode(name), Entry(FOLDER, top) if tree else None)
         if tree or not folder:
             made.append(data)
     return top, made
-
-
-def _put(tree: Tree, name: bytes, entry: Entry | None) -> None:
-    if entry is None:
-        tree.pop(name, None)
-    else:
-        tree[name] = entry
