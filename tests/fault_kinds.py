@@ -22,6 +22,8 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
+import ulid
+
 from gitworld import CHANGES, EDITOR, NEW, NOON, OLD, World, draw, empty, environment
 from joining import join, made_for, theirs_of
 from made_up import decision
@@ -362,6 +364,8 @@ def _add(root: Path) -> None:
     source = root.parent.parent / "source.txt"
     if not source.exists():
         source.write_bytes(BASE.encode())
+    # The record of the base text has a random id: here the same in each trial, so that the states can be compared.
+    ulid.default_generator = ulid.ULIDGenerator(randomness=lambda _: bytes(10))
     add_text(edition, Repository.open(root), source, "despatch", None, EDITOR, NOON)
 
 

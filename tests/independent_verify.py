@@ -63,6 +63,16 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value] if value else []
 
 
+def moot_among(decisions: list[Any], records: list[Any]) -> set[str]:
+    """Questions taken back as moot: they take no place, unless somebody answered them or took them back otherwise."""
+    retractions = [r for r in records if r["format"] == "obelos-retraction/1"]
+    moot = {ident for r in retractions if r.get("moot") == "true" for ident in listed(r["retracts"])}
+    moot -= {ident for r in retractions if r.get("moot") != "true" for ident in listed(r["retracts"])}
+    while answered := {i for d in decisions if d["id"] not in moot for i in listed(d.get("supersedes"))} & moot:
+        moot -= answered
+    return moot
+
+
 def text_of(base: bytes, base_id: str, records: list[Any], came_with: str = "") -> bytes:
     """Base text with the standing decisions applied from the end.
 
@@ -77,7 +87,9 @@ def text_of(base: bytes, base_id: str, records: list[Any], came_with: str = "") 
     anchors = {ident: place for r in holding for ident, place in r.get("anchors", {}).items()}
     superseded = {ident for d in decisions for ident in listed(d.get("supersedes"))}
     assert superseded <= {d["id"] for d in decisions}, "a decision supersedes one that is not there"
-    superseded |= {ident for r in records if r["format"] == "obelos-retraction/1" for ident in listed(r["retracts"])}
+    retracted = {i for r in records if r["format"] == "obelos-retraction/1" for i in listed(r["retracts"])}
+    moot = moot_among(decisions, records)
+    superseded = {ident for d in decisions if d["id"] not in moot for ident in listed(d.get("supersedes"))} | retracted
     standing = [d for d in decisions if d["id"] not in superseded and "reading" in d]
     text = base.decode()
     changes = set()  # two editors may have made the same correction

@@ -190,10 +190,10 @@ MUTANTS = (
         "test_history_hooks.py",
     ),
     Mutant(
-        "what a person names can be an option",
+        "what a person names goes to git as it is",
         f"{STORAGE}/repository.py",
-        '"--full-tree", "--end-of-options", commit, *under)',
-        '"--full-tree", commit, *under)',
+        'return self._store.git("rev-parse", "--verify", "--end-of-options", name).decode("ascii").strip()',
+        "return name and revision",
         "test_history_untrusted.py -k A01",
     ),
     Mutant(

@@ -17,7 +17,7 @@ from independent_verify import text_of
 from obelos_history import Decision, Judgement
 from obelos_history.attestation import BaseRecord, Retraction
 from obelos_history.carrying import Signer, base_record, carry
-from obelos_history.merging import Merged, Side, TwoBases, merge_document
+from obelos_history.merging import Merged, Side, TwoBases, merge_document, settle_document
 from obelos_history.placing import Ground, new_id, placed, reverted
 from obelos_history.records import Record, Records, dump, gathered
 from obelos_history.replay import effective, replay
@@ -41,12 +41,17 @@ class World:
 
     dice: random.Random
     texts: dict[str, str] = field(default_factory=dict)
+    known: dict[str, frozenset[str]] = field(default_factory=dict)
     now: datetime = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
     def tick(self) -> datetime:
         """Time passes; clocks of several people differ by minutes."""
         self.now += timedelta(seconds=self.dice.randint(1, 60))
         return self.now + timedelta(seconds=self.dice.randint(-600, 600))
+
+    def unaware(self, one: str, other: str) -> bool:
+        """Whether neither of two decisions was written where the other was known."""
+        return one not in self.known[other] and other not in self.known[one]
 
 
 @dataclass
@@ -136,19 +141,23 @@ class Clone:
         return True
 
     def undo(self) -> bool:
-        """Take back what was taken last."""
-        return bool(self.pending and self.pending.pop())
+        """Take back what was taken last, and more where what is left contradicts what came in meanwhile."""
+        done = bool(self.pending and self.pending.pop())
+        self.tidy()
+        return done
 
     def commit(self) -> bool:
         """Write what is pending."""
         self.records = gathered((*self.records.all, *self.pending))
+        self.world.known |= dict.fromkeys((d.id for d in self.pending), self.records.ids)
         done, self.pending = bool(self.pending), []
         return done
 
-    def better_base(self) -> bool:
-        """A better transcription arrives: a few letters, words or a block of it read otherwise."""
-        dice, text = self.world.dice, self.base
-        for _ in range(dice.randint(1, 3)):
+    def better_base(self, text: str = "") -> bool:
+        """A better transcription arrives: this one, or a few letters, words or a block of it read otherwise."""
+        dice, given = self.world.dice, text
+        text = text or self.base
+        for _ in range(0 if given else dice.randint(1, 3)):
             at = dice.randint(0, len(text))
             match dice.choice(["letter", "block", "gone"]):
                 case "letter":
@@ -162,7 +171,9 @@ class Clone:
         carried = carry(self.records, self.world.texts, text, blob(text))
         record = base_record(DOCUMENT, self.records, blob(text), carried, self.signer(), replaces=self.base_id)
         self.adopt_base(text)
-        self.records = gathered((*self.records.all, record))
+        records = gathered((*self.records.all, record))
+        texts, unaware = self.world.texts, self.world.unaware
+        self.records = settle_document(DOCUMENT, text, blob(text), records, texts, self.signer(), unaware).records
         self.tidy()
         return True
 
@@ -191,10 +202,11 @@ class Clone:
         """Merge what another clone has committed; where both have a new base text, the lower blob holds."""
         ours, theirs = (Side(c.base, c.base_id, c.records) for c in (self, other))
         try:
-            merged = merge_document(DOCUMENT, ours, theirs, self.world.texts, self.signer())
+            merged = merge_document(DOCUMENT, ours, theirs, self.world.texts, self.signer(), self.world.unaware)
         except TwoBases:
             choice: Any = "ours" if ours.base_id < theirs.base_id else "theirs"
-            merged = merge_document(DOCUMENT, ours, theirs, self.world.texts, self.signer(), choice)
+            signer, unaware = self.signer(), self.world.unaware
+            merged = merge_document(DOCUMENT, ours, theirs, self.world.texts, signer, unaware, choice)
         if merged.base != self.base:
             self.adopt_base(merged.base)
         self.records = merged.records

@@ -1,13 +1,19 @@
 """`obelos verify` typed: histories that were rewritten, signatures, what the last lines say."""
 
 import json
+import os
+import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from editor import Editor
+from obelos_history import Verdict
 from obelos_tui.demo import DOCUMENT
+from obelos_tui.progress import Progress
+from obelos_tui.proof import told
 
 
 def amend(editor: Editor) -> None:
@@ -157,3 +163,41 @@ def test_the_program_that_checks_signatures_is_never_one_that_a_repository_names
     assert 0 == editor.types("verify", "--full")
     editor.sees("1 signed by ada@example.org")
     assert not canary.exists()
+
+
+def test_a_stopped_proof_says_how_far_it_came_and_proves_all_of_it_the_next_time(
+    editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+c while a verdict is printed: it is printed whole, the exit code is 130, and nothing counts as proved."""
+    letter = editor.root.parent / "letter.txt"
+    letter.write_text("Dear Sir,\n")
+    assert 0 == editor.types("add", str(letter), "--as", "letter")
+
+    def told_and_interrupted(verdict: Verdict) -> Iterator[str]:
+        yield from told(verdict)
+        os.kill(os.getpid(), signal.SIGINT)
+        yield "the rest of it"
+
+    with monkeypatch.context() as patch:
+        patch.setattr("obelos_tui.commands.verify.told", told_and_interrupted)
+        assert 130 == editor.types("verify")
+    editor.sees("the rest of it", "stopped after 1 of 2 documents")
+    assert "proved" not in editor.out.splitlines()[-1]
+    assert 0 == editor.types("verify")
+
+
+def test_a_proof_tells_how_far_it_is_beside_what_it_prints(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line is drawn with every document, and taken away again; none of it is in the output."""
+
+    class Drawn(Progress):
+        def step(self) -> None:
+            super().step()
+            self.draw()
+
+    with monkeypatch.context() as patch:
+        patch.setattr("obelos_tui.commands.verify.Progress", Drawn)
+        assert 0 == editor.types("verify")
+    assert "1 of 1 · " in editor.err
+    assert DOCUMENT in editor.err
+    assert editor.err.endswith("\r\x1b[K")
+    assert " of 1" not in editor.out

@@ -139,7 +139,22 @@ async def test_a_written_decision_is_taken_back_in_the_history(tmp_path: Path) -
 
 
 @on_screen
-async def test_only_what_changed_the_text_can_be_taken_back(tmp_path: Path) -> None:
+async def test_a_written_stet_is_taken_back_in_the_history(tmp_path: Path) -> None:
+    """It changed nothing, so a record that says why takes it back, as `obelos revert` does."""
+    async with opened(sample_desk(tmp_path)) as editor:
+        await editor.finds("bane")
+        await editor.presses("t", "enter", "w", "enter")
+        await editor.presses("h", "j", "R")
+        editor.sees("Take back", "“stet bane” stands no longer")
+        await editor.types("it is a slip of the pen")
+        await editor.presses("enter")
+        editor.sees("take back “stet bane”", "it is a slip of the pen")
+        await editor.presses("j", "j", "j", "R")
+        editor.sees("Nothing to take back here")
+
+
+@on_screen
+async def test_what_does_not_stand_written_cannot_be_taken_back(tmp_path: Path) -> None:
     """On a commit, or a decision that is not written, R says what can be taken back where."""
     async with opened(sample_desk(tmp_path)) as editor:
         await decides_and_writes(editor)

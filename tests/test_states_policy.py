@@ -8,7 +8,7 @@ import pytest
 
 from made_up import BASE_ID, decision
 from obelos_history import BaseRecord, Decision, StateRecord
-from obelos_history.attestation import STATES, Approval
+from obelos_history.attestation import STATES, Approval, Retraction
 from obelos_history.persons import Persons
 from obelos_history.records import Record, gathered
 from obelos_history.replay import replay
@@ -100,6 +100,15 @@ def test_a_stet_on_words_that_were_never_changed_reopens_nothing() -> None:
     kept = at("Dairen", None, 3)
 
     assert () == stands(BASE, said(1, "verified", [BASE]), kept).reopened
+
+
+def test_a_stet_taken_back_after_the_reading_leaves_the_state() -> None:
+    """It stood when the text was read, and the text is the same without it."""
+    kept = at("Dairen", None, 3)
+    gone = Retraction(f"01JG{1:022d}", "made-up", (kept.id,), "A <a@example.org>", NOON)
+
+    found = stands(kept, said(1, "verified", [kept]), gone)
+    assert ("verified", ()) == (found.state, found.reopened)
 
 
 def test_the_same_reading_with_a_better_note_reopens_nothing() -> None:

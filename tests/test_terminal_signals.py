@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from editor import Editor
 from gitworld import CHANGES, EDITOR, NOON, World, invariants
+from obelos_history.publish import undisturbed
 from obelos_history.repository import Repository
 from terminal import Terminal
 
@@ -49,6 +51,16 @@ def test_C14_stopped_continued_and_asked_to_end_it_leaves_the_terminal_as_it_was
     decided.sees("1 decision written")
 
 
+def test_C14_a_window_closed_while_it_is_stopped_ends_it(decided: Editor) -> None:
+    """Ctrl+z, and then the window is closed: no stopped process is left behind."""
+    with Terminal(decided.root) as terminal:
+        terminal.sees("1 decision not yet written")
+        terminal.presses("\x1a")
+        terminal.stops()
+        assert 129 == terminal.closes()
+    assert 0 == decided.types("commit")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_C14_a_plain_command_ended_by_a_signal_loses_nothing(
     world: World, tmp_path: Path, number: signal.Signals
@@ -86,3 +98,21 @@ def test_C14_an_interrupt_while_git_moves_the_branch_does_not_part_it_from_the_f
             repository.commit(CHANGES, "m", reviewed=reviewed, person=EDITOR, when=NOON)
     assert ["finished"] == [one.outcome for one in Repository.open(world.root).recover()]
     assert [] == invariants(world)
+
+
+def test_C14_an_interrupt_is_put_off_also_where_another_thread_gets_it() -> None:
+    """The system gives a signal that one thread blocks to another, and Python raises it in the main one at once."""
+    done = Event()
+    other = Thread(target=done.wait)
+    other.start()
+    steps = []
+    try:
+        with pytest.raises(KeyboardInterrupt), undisturbed():  # noqa: PT012 - what is raised is raised at the end
+            os.kill(os.getpid(), signal.SIGINT)
+            steps.append("sent")
+            done.wait(0.2)
+            steps.append("git is done")
+    finally:
+        done.set()
+        other.join()
+    assert ["sent", "git is done"] == steps

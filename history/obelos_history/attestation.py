@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any, Literal, get_args
 
-from obelos_transcripts.schema import Field, Problems, any_text, choice, record, several, whole
+from obelos_transcripts.schema import Field, Problems, any_text, choice, flag, record, several, whole
 from obelos_transcripts.strict_yaml import Mapping, Node
 from obelos_transcripts.text import Span
 
@@ -90,10 +90,12 @@ class Retraction:
     """A decision is taken back without another in its place. Format ``obelos-retraction/1``.
 
     For decisions that change nothing in the text: those that did not change it, and those that have lost their place.
-    What they superseded stays superseded.
+    What they superseded stays superseded, unless they were questions that are moot.
 
     Attributes:
         retracts: Ids of the decisions.
+        moot: They are questions that merging put, and what contradicted does so no more: they count as if they had
+            never been put, unless somebody has answered them.
     """
 
     id: str
@@ -102,6 +104,7 @@ class Retraction:
     resp: str
     when: datetime
     note: str = ""
+    moot: bool = False
 
 
 Attestation = BaseRecord | StateRecord | Approval | Retraction
@@ -174,7 +177,11 @@ _KINDS: dict[str, tuple[type[Any], dict[str, Field], str]] = {
         "a record of the document's state",
     ),
     APPROVAL: (Approval, {"decision": Field(ulid, required=True)}, "an approval"),
-    RETRACTION: (Retraction, {"retracts": Field(several(ulid), required=True, default=())}, "a retraction"),
+    RETRACTION: (
+        Retraction,
+        {"retracts": Field(several(ulid), required=True, default=()), "moot": Field(flag, default=False)},
+        "a retraction",
+    ),
 }
 FORMATS = tuple(_KINDS)
 """The formats read here."""

@@ -15,6 +15,7 @@ from obelos_transcripts.errors import BadInput, Refused
 from obelos_transcripts.text import decode, encode
 
 from .attestation import BaseRecord
+from .awareness import Awareness
 from .carrying import Signer, base_record, carry
 from .decision import Decision
 from .facts import Reached, ignore
@@ -84,7 +85,8 @@ def put_base(
             name, state.records, fresh_id, carried, signer, note=note, source=source, replaces=replaced
         )
         records = gathered((*state.records.all, record))
-        merged = settle_document(name, fresh, fresh_id, records, texts, signer)
+        awareness = Awareness(repository, (head,), state.named.folders[1])
+        merged = settle_document(name, fresh, fresh_id, records, texts, signer, awareness.unaware)
         outcome = _outcome(state, merged, carried)
         if dry_run:
             return outcome

@@ -114,12 +114,3 @@ def last_touching(store: Store, commit: str, folders: Iterable[str]) -> Touching
     # Asked for again: with paths, git names the parents as if what did not touch them were not there.
     words = store.git("rev-list", "-1", "--parents", out).decode("ascii").split()
     return Touching(words[0], tuple(words[1:]))
-
-
-def plain_merges(store: Store, folder: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Merge commits in the history of HEAD that differ in a folder from one of their parents, newest first.
-
-    Each with its parents.
-    """
-    out = store.git("rev-list", "--merges", "--parents", "--full-history", "HEAD", "--", f"{folder}/").decode("ascii")
-    return [(line.split()[0], tuple(line.split()[1:])) for line in out.splitlines()]

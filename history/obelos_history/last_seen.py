@@ -7,6 +7,7 @@ more is told again and again, until a person says that they know.
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from obelos_transcripts import Refused
 
@@ -61,14 +62,7 @@ class Seen:
         fresh = {ref: (commit, when) for ref, commit in self._now.items() if ref not in stays}
         self._seen |= {ref: seen for ref, seen in fresh.items() if self._seen.get(ref, ("", ""))[0] != seen[0]}
         self.accepted |= accept or frozenset()
-        facts = {"place": str(self.repository.place), "seen": self._seen, "accepted": sorted(self.accepted)}
-        try:
-            write_own(_file(self.repository), facts)
-        except OSError as error:
-            raise Refused(
-                f"What was verified could not be remembered in {_file(self.repository).parent}: {error.strerror}. So a "
-                "history that is rewritten later would not be noticed here. Make room, or let the folder be written to."
-            ) from error
+        _write(self.repository, {"seen": self._seen, "accepted": sorted(self.accepted)})
 
 
 def last_seen(repository: Repository) -> Seen:
@@ -87,10 +81,38 @@ def last_seen(repository: Repository) -> Seen:
     return Seen(repository, tuple(gone), frozenset(facts["accepted"]), False, seen, now)
 
 
+def seen_at(repository: Repository, ref: str) -> str | None:
+    """The commit that was seen last on a branch; None where nothing is remembered. No git."""
+    facts = read_own(_file(repository))
+    return str(facts["seen"][ref][0]) if facts and ref in facts["seen"] else None
+
+
+def remember_at(repository: Repository, ref: str, commit: str, now: datetime) -> None:
+    """Remember what is seen on one branch, also where that was rewritten: a person said so.
+
+    Raises:
+        Refused: It cannot be written down.
+    """
+    facts = read_own(_file(repository)) or {"seen": {}, "accepted": []}
+    if facts["seen"].get(ref, ("",))[0] != commit:
+        seen = facts["seen"] | {ref: (commit, now.isoformat(timespec="seconds"))}
+        _write(repository, {"seen": seen, "accepted": facts["accepted"]})
+
+
 def accepted_in(repository: Repository) -> frozenset[str]:
     """Commits of which a person said that they may be missing. No git."""
     facts = read_own(_file(repository))
     return frozenset(facts["accepted"]) if facts else frozenset()
+
+
+def _write(repository: Repository, facts: dict[str, Any]) -> None:
+    try:
+        write_own(_file(repository), {"place": str(repository.place), **facts})
+    except OSError as error:
+        raise Refused(
+            f"What was seen of the history could not be remembered in {_file(repository).parent}: {error.strerror}. So "
+            "a history that is rewritten later would not be noticed here. Make room, or let the folder be written to."
+        ) from error
 
 
 def _file(repository: Repository) -> Path:

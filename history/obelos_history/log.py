@@ -25,6 +25,8 @@ Kind = Literal["decision", "commit", "base", "state", "approval", "retraction"]
 
 _AT_ONCE = 200
 _MANY_PATHS = 200
+_MOOT = "moot "
+"""Before the id of what took a question back as moot: what the question had taken the place of stands again."""
 
 
 @dataclass(frozen=True)
@@ -184,12 +186,15 @@ def _texts(commit: Commit, places: _Places, wanted: frozenset[str], recorded: Se
 def _of_record(record: Record, commit: str | None, superseded: dict[str, str]) -> Entry:
     kind, title = _titled(record)
     words: Words = ()
-    if isinstance(record, Retraction):
+    if isinstance(record, Retraction) and record.moot:
+        for ident in record.retracts:
+            superseded.setdefault(ident, f"{_MOOT}{record.id}")
+    elif isinstance(record, Retraction):
         superseded.update(dict.fromkeys(record.retracts, record.id))
-    if isinstance(record, Decision):
+    if isinstance(record, Decision) and not superseded.get(record.id, "").startswith(_MOOT):
         superseded.update(dict.fromkeys(record.supersedes, record.id))
         words = ((record.place.exact, record.reading),) if record.reading is not None else ()
-    by = superseded.get(record.id)
+    by = superseded.get(record.id, "").removeprefix(_MOOT) or None
     return Entry(kind, record.id, record.document, record.when, record.resp, title, words, (), record, commit, by)
 
 

@@ -15,6 +15,7 @@ from obelos_transcripts.errors import Refused
 from obelos_transcripts.text import encode
 from obelos_transcripts.visible import visible
 
+from .awareness import Awareness
 from .branches import Differing
 from .carrying import Signer
 from .decision import Decision
@@ -39,6 +40,7 @@ class DocumentMerged:
             without Obelos had left.
         decisions: How many decisions came in.
         questions: The questions that arose.
+        moot: Questions of earlier merges that are none any more; one that is put anew is among them.
         orphans: Standing decisions that have lost their place.
         new_base: Its base text is another one now.
         notice: What else the editor should know; "" for nothing.
@@ -53,6 +55,7 @@ class DocumentMerged:
     new_base: bool = False
     notice: str = ""
     unsettled: bool = False
+    moot: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -185,10 +188,16 @@ def message(revision: str, outcome: Outcome) -> str:
     for one in outcome.documents:
         new_base = ", a better base text" if one.new_base else ""
         lines.append(f"- {visible(one.name)}: {_count(one.decisions, 'decision')}{new_base}")
-        lines += [f"  {visible(query.summary())}: {visible(query.note)}" for query in one.questions]
+        lines += told_questions(one)
     lines += ["", f"Obelos-Merge: {outcome.theirs}"]
     lines += [line for query in questions for line in (f"Obelos-Decision: {query.id}", "Disposition: query")]
     return "\n".join(lines) + "\n"
+
+
+def told_questions(one: DocumentMerged) -> Iterator[str]:
+    """The questions of a document for the message of a commit: those that are none any more, and those that arose."""
+    yield from (f"  no question any more: {visible(query.summary())} ({query.id})" for query in one.moot)
+    yield from (f"  {visible(query.summary())}: {visible(query.note)}" for query in one.questions)
 
 
 def _count(number: int, what: str) -> str:
@@ -296,9 +305,10 @@ def _merge_one(
             f"{named.name}: the two sides keep its base text under different names. Rename one with git first."
         )
     texts = base_texts(repository, ours, theirs)
-    merged = merge_document(named.name, ours.side, theirs.side, texts, signer, choice)
-    plan.merged[named] = (ours, merged)
     history = named.folders[1]
+    awareness = Awareness(repository, (ours.commit, theirs.commit), history)
+    merged = merge_document(named.name, ours.side, theirs.side, texts, signer, awareness.unaware, choice)
+    plan.merged[named] = (ours, merged)
     missing = [f"{history}/{ident}.yaml" for ident in sorted(merged.records.ids)]
     missing = [path for path in missing if path in first and (path not in ours.files or path not in theirs.files)]
     for path, entry in theirs.files.items():
@@ -325,6 +335,7 @@ def _merge_one(
             merged.settled.orphans,
             merged.base_id != ours.side.base_id,
             kept,
+            moot=merged.moot,
         )
     )
 

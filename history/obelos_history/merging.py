@@ -4,7 +4,7 @@ Records are united and never contradict each other as files. The working text is
 side is which does not matter for the outcome; what two editors decided differently becomes a question.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,10 +13,11 @@ from obelos_transcripts.layers import read_layers
 
 from .attestation import BaseRecord
 from .carrying import Signer, base_record, carry
-from .conflicts import Sides, conflicts, question
+from .conflicts import Unaware, conflicts
 from .decision import Decision
+from .questions import open_questions, question, sifted, taken_back
 from .records import Record, Records, gathered
-from .replay import replay
+from .replay import effective, replay
 from .settled import Settled, holding, settle
 
 Choice = Literal["ours", "theirs"]
@@ -38,9 +39,11 @@ class Merged:
     Attributes:
         base, base_id: The base text that holds.
         records: All records, the fresh ones among them.
-        fresh: Records that merging made: questions, and the record of the base text where places had to be found.
+        fresh: Records that merging made: questions, what takes back those that are moot, and the record of the base
+            text where places had to be found.
         text: The working text.
         settled: The decisions as they count in the base text.
+        moot: Questions put earlier that are none any more.
     """
 
     base: str
@@ -49,6 +52,7 @@ class Merged:
     fresh: tuple[Record, ...]
     text: str
     settled: Settled
+    moot: tuple[Decision, ...] = ()
 
     @property
     def questions(self) -> tuple[Decision, ...]:
@@ -66,6 +70,7 @@ def merge_document(
     theirs: Side,
     texts: Mapping[str, str],
     signer: Signer,
+    unaware: Unaware,
     choice: Choice | None = None,
 ) -> Merged:
     """What two sides have decided on a document, as one.
@@ -76,6 +81,7 @@ def merge_document(
         theirs: The other.
         texts: Earlier base texts of either, by their blobs.
         signer: Who merges.
+        unaware: Which decisions were taken without knowledge of which; not asked of two that only one side each has.
         choice: Whose base text is to hold where both have put another one in place.
 
     Raises:
@@ -96,9 +102,14 @@ def merge_document(
     )
     if holds is None:
         raise BadInput.at(document, None, "the base text of neither side is the one on record; it was altered")
-    pair: Sides = (known(ours.records), known(theirs.records))
+    mine, others = ours.records.ids - theirs.records.ids, theirs.records.ids - ours.records.ids
     every = {**texts, ours.base_id: ours.base, theirs.base_id: theirs.base}
-    return settle_document(document, holds.base, holds.base_id, records, every, signer, [pair])
+
+    def apart(one: str, other: str) -> bool:
+        met_now = (one in mine and other in others) or (one in others and other in mine)
+        return met_now or unaware(one, other)
+
+    return settle_document(document, holds.base, holds.base_id, records, every, signer, apart)
 
 
 def settle_document(
@@ -108,9 +119,9 @@ def settle_document(
     records: Records,
     texts: Mapping[str, str],
     signer: Signer,
-    sides: Iterable[Sides] = (),
+    unaware: Unaware,
 ) -> Merged:
-    """Bring all records onto one base text, and put what contradicts there as questions.
+    """Bring all records onto one base text, put what contradicts there as questions, take back those that are moot.
 
     Args:
         document: The document's name.
@@ -119,7 +130,7 @@ def settle_document(
         records: All records.
         texts: Base texts by their blobs.
         signer: Who does this.
-        sides: What decisions were taken without knowledge of which others.
+        unaware: Which decisions were taken without knowledge of which.
 
     Raises:
         BadInput: Records contradict the base text.
@@ -130,16 +141,22 @@ def settle_document(
     if rival or any(one.place for one in carried.values()) or _scattered(records, base_id):
         fresh.append(base_record(document, records, base_id, carried, signer, replaces=rival))
     records = gathered((*records.all, *fresh))
-    settled = settle(base, base_id, records)
-    layers = read_layers(base)
+    asked = open_questions(records)
+    placed = {d.id for d in settle(base, base_id, records).decisions} if asked else set[str]()
+    standing = effective(settle(base, base_id, records.without(asked)).decisions)
+    found = sifted(records, asked, placed, conflicts(standing, unaware), {d.id for d in standing})
     ids = set(records.ids)
-    for group in conflicts(settled.decisions, sides):
+    if found.moot:
+        fresh.append(taken_back(document, found.moot, signer, ids))
+        ids.add(fresh[-1].id)
+    layers = read_layers(base)
+    for group in found.unasked:
         fresh.append(question(document, base_id, layers, group, signer, ids))
         ids.add(fresh[-1].id)
-    records = gathered((*records.all, *(one for one in fresh if isinstance(one, Decision))))
+    records = gathered({one.id: one for one in (*records.all, *fresh)}.values())
     settled = settle(base, base_id, records)
     text = replay(base, base_id, settled.decisions, settled.elsewhere).text
-    return Merged(base, base_id, records, tuple(fresh), text, settled)
+    return Merged(base, base_id, records, tuple(fresh), text, settled, found.moot)
 
 
 def united(one: Records, other: Records, document: str) -> Records:
@@ -166,11 +183,6 @@ def _scattered(records: Records, base_id: str) -> bool:
     held = {ident for one in holding(records.bases) for ident, _ in one.anchors}
     every = {ident for one in records.bases if one.base == base_id for ident, _ in one.anchors}
     return not every <= held
-
-
-def known(records: Records) -> frozenset[str]:
-    """Ids of the decisions that one side has."""
-    return frozenset(d.id for d in records.decisions)
 
 
 def bases_named(records: Records) -> set[str]:

@@ -6,6 +6,7 @@ and has our entries before the branch does.
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -140,13 +141,24 @@ def _behind(store: Store, index: Path | None, stale: Blobs, head: Blobs | None) 
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """A ctrl+c in here comes when it is over: else we would take back what git is just about to publish."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def undisturbed() -> Iterator[None]:
+    """A ctrl+c in here comes when it is over: else we would take back what git is just about to publish.
+
+    It is blocked, so that the git that is started does not get it either. But where a process has other threads, one of
+    these gets it, and then it would be raised in the main thread all the same: there it is put off besides.
+    """
+    put_off: list[int] = []
+    main = threading.current_thread() is threading.main_thread()
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    handler = signal.signal(signal.SIGINT, lambda number, _: put_off.append(number)) if main else None
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if main:
+            signal.signal(signal.SIGINT, handler or signal.SIG_DFL)
+        if put_off:
+            signal.raise_signal(signal.SIGINT)
 
 
 def move_branch(store: Store, job: Job, commit: str, environment: Mapping[str, str]) -> None:
@@ -161,7 +173,7 @@ def move_branch(store: Store, job: Job, commit: str, environment: Mapping[str, s
         raise Busy(_MOVED)
     started = time.time() - 1
     try:
-        with _undisturbed():
+        with undisturbed():
             store.git(
                 "update-ref",
                 "--no-deref",

@@ -29,14 +29,14 @@ _Dumper.add_representer(str, _written)
 
 
 def dumped(data: Mapping[str, Any], *, keep: Collection[str] = ()) -> bytes:
-    """A record as YAML, its keys in the order given. What is None or empty is left out; ``keep`` names keys that
+    """A record as YAML, its keys in the order given. What is None, False or empty is left out; ``keep`` names keys that
     may be an empty text.
 
     Moments are written as ISO 8601, a tuple of one as its value.
     """
     shown: dict[str, Any] = {}
     for key, value in data.items():
-        if value is None or value == () or (value == "" and key not in keep):
+        if value is None or value is False or value == () or (value == "" and key not in keep):
             continue
         if isinstance(value, datetime):
             value = value.isoformat(timespec="seconds")

@@ -4,8 +4,8 @@ Invariant: a record is told by its own first key and lies in the file and folder
 other file there is refused with its name.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from obelos_transcripts.edition import own
@@ -47,9 +47,33 @@ class Records:
     @property
     def standing(self) -> tuple[Decision, ...]:
         """Decisions that no other supersedes and that nobody has taken back, wherever their place is, by id."""
-        gone = {ident for one in self.decisions for ident in one.supersedes}
+        moot = self.moot
+        gone = {ident for one in self.decisions if one.id not in moot for ident in one.supersedes}
         gone.update(ident for one in self.retractions for ident in one.retracts)
         return tuple(one for one in self.decisions if one.id not in gone)
+
+    @property
+    def moot(self) -> frozenset[str]:
+        """Questions that merging put and that turned out to be none: they supersede nothing."""
+        said = {ident for one in self.retractions if one.moot for ident in one.retracts}
+        return self.unanswered(said) if said else frozenset()
+
+    def unanswered(self, questions: Collection[str]) -> frozenset[str]:
+        """Those of some questions that nobody has answered or taken back: only others of them supersede them."""
+        answered = {ident for one in self.retractions if not one.moot for ident in one.retracts}
+        after: dict[str, list[str]] = {}
+        for one in self.decisions:
+            for ident in one.supersedes:
+                after.setdefault(ident, []).append(one.id)
+        found: set[str] = set()
+        for one in reversed(self.decisions):  # what supersedes another is younger
+            if one.id in questions and one.id not in answered and found.issuperset(after.get(one.id, ())):
+                found.add(one.id)
+        return frozenset(found)
+
+    def without(self, decisions: Collection[str]) -> "Records":
+        """The records without some decisions."""
+        return replace(self, decisions=tuple(one for one in self.decisions if one.id not in decisions))
 
     @property
     def ids(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """A git repository as the rest of Obelos sees it: facts come out, commits go in, git's own words stay inside."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -209,7 +209,12 @@ class Repository:
         return self._store.sizes(ids)
 
     def log(
-        self, *paths: str, since: str | None = None, most: int | None = None, followed: bool = False
+        self,
+        *paths: str,
+        of: Sequence[str] = ("HEAD",),
+        since: str | None = None,
+        most: int | None = None,
+        followed: bool = False,
     ) -> list[Commit]:
         """Commits that touch any of the paths (none: all commits), newest first, children before their parents.
 
@@ -217,6 +222,7 @@ class Repository:
 
         Args:
             paths: Files or folders, as ``prefix`` gives them.
+            of: The commits whose histories are told.
             since: A commit; it and what it builds on are left out.
             most: How many at most; None for all.
             followed: Each commit names as its parents the nearest commits that are listed, or that ``since`` leaves
@@ -224,7 +230,7 @@ class Repository:
         """
         if self._store.worktrees()[0].commit is None:
             return []
-        span = ["HEAD", f"^{since}"] if since else ["HEAD"]
+        span = [*of, f"^{since}"] if since else list(of)
         more = [f"--max-count={most}"] if most is not None else []
         more += [commit_log.FOLLOWED] if followed else []
         out = self._store.git(*commit_log.ARGUMENTS, *more, *span, "--", *(p for p in paths if p))
@@ -320,10 +326,6 @@ class Repository:
     def last_touching(self, commit: str, folders: Iterable[str]) -> branches.Touching | None:
         """The last commit, in the history of one, that left some folders as they are there."""
         return branches.last_touching(self._store, commit, folders)
-
-    def plain_merges(self, folder: str) -> list[tuple[str, tuple[str, ...]]]:
-        """Merge commits that touched a folder, newest first, each with its parents."""
-        return branches.plain_merges(self._store, folder)
 
     def remote(self, ref: str, named: str | None = None) -> Remote:
         """The remote that a branch is shared through.

@@ -25,12 +25,14 @@ class Settled:
         orphans: Those that have lost their place and stand all the same, by id.
         elsewhere: Ids of all decisions without a place here; a decision may supersede them.
         retracted: Decisions that were taken back without another in their place, by id.
+        moot: Ids of those among them that supersede nothing, being questions that turned out to be none.
     """
 
     decisions: tuple[Decision, ...]
     orphans: tuple[Decision, ...] = ()
     elsewhere: frozenset[str] = frozenset()
     retracted: tuple[Decision, ...] = ()
+    moot: frozenset[str] = frozenset()
 
 
 def holding(bases: tuple[BaseRecord, ...]) -> tuple[BaseRecord, ...]:
@@ -80,6 +82,7 @@ def settle(base: str, base_id: str, records: Records) -> Settled:
     lost: list[Decision] = []
     retracted = {ident for one in records.retractions for ident in one.retracts}
     gone = tuple(d for d in records.decisions if d.id in retracted)
+    moot = records.moot
     for decision in records.decisions:
         if decision.id in retracted:
             continue
@@ -91,12 +94,13 @@ def settle(base: str, base_id: str, records: Records) -> Settled:
         else:
             lost.append(decision)
     # What an orphan superseded must not come back to life because its successor lost its place or was taken back.
-    while hidden := [d for d in placed if any(d.id in one.supersedes for one in (*lost, *gone))]:
-        placed = [d for d in placed if d not in hidden]
-        lost += hidden
-    superseded = {ident for decision in (*placed, *lost, *gone) for ident in decision.supersedes}
+    hiding = [d for d in gone if d.id not in moot]
+    while hidden := {ident for one in (*lost, *hiding) for ident in one.supersedes} & {d.id for d in placed}:
+        lost += [d for d in placed if d.id in hidden]
+        placed = [d for d in placed if d.id not in hidden]
+    superseded = {ident for decision in (*placed, *lost, *hiding) for ident in decision.supersedes}
     orphans = tuple(sorted((d for d in lost if d.id not in superseded), key=lambda d: d.id))
-    return Settled(tuple(placed), orphans, frozenset(d.id for d in (*lost, *gone)), gone)
+    return Settled(tuple(placed), orphans, frozenset(d.id for d in (*lost, *gone)), gone, moot)
 
 
 def _moved(decision: Decision, layers: Layered, base_id: str, span: Span) -> Decision:

@@ -204,11 +204,14 @@ def _void(record: StateRecord, ground: Ground) -> Void | None:
         if record.base in earlier:
             return Void(record, "the base text was replaced since; the document must be read again", replaced=True)
         return Void(record, f"it names a base text that the document never had ({record.base[:10]})")
-    by_id = {d.id: d for d in ground.settled.decisions}
-    unknown = [ident for ident in record.covers if ident not in by_id]
+    # What was taken back since stood when the text was read.
+    by_id = {d.id: d for d in ground.records.decisions if d.base == ground.base_id}
+    by_id |= {d.id: d for d in ground.settled.decisions}
+    silent = {d.id for d in ground.settled.retracted if not d.changes_text}
+    unknown = [ident for ident in record.covers if ident not in by_id and ident not in silent]
     if unknown:
         return Void(record, f"it covers {unknown[0]}, which is no decision on this base text")
-    covered = [by_id[ident] for ident in record.covers]
+    covered = [by_id[ident] for ident in record.covers if ident in by_id]
     # What they supersede is not among those covered.
     elsewhere = {ident for d in covered for ident in d.supersedes} | set(by_id)
     try:

@@ -1,20 +1,13 @@
 """Fetch, merge, push: each step told, safe to repeat, nothing forced, no decision lost on the way."""
 
-import hashlib
-import json
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from platformdirs import user_data_path
-
-from obelos_transcripts import Refused, visible
+from obelos_transcripts import Refused
 from obelos_transcripts.edition import Edition
 
-from .files import atomic_write, make_folders
+from .last_seen import remember_at, seen_at
 from .merge import Outcome, merge
 from .merging import Choice
 from .remotes import Line, Remote
@@ -71,7 +64,7 @@ def sync(
     line = Line(wanted.timeout, wanted.stop, wanted.terminal)
     exchanged = False
     for _ in range(_ATTEMPTS):
-        seen = _seen(repository, remote) or repository.tracked(remote)
+        seen = seen_at(repository, remote.tracking) or repository.tracked(remote)
         tell(Step(f"Fetching from {remote.name} ({remote.url}) …"))
         repository.fetch(remote, line)
         theirs = repository.tracked(remote)
@@ -83,7 +76,7 @@ def sync(
             if any(one.unsettled for one in outcome.documents):
                 settled = settle_here(edition, repository, person, clock())
                 tell(Step("A merge without Obelos was settled.", settled))
-            _remember(repository, remote, theirs)
+            remember_at(repository, remote.tracking, theirs, clock())
         mine = repository.head().commit
         if mine is None or mine == theirs:
             tell(Step(f"{remote} and yours are the same." if mine else "There is nothing to share yet."))
@@ -93,7 +86,7 @@ def sync(
         tell(Step(f"Pushing to {remote} …"))
         if repository.push(remote, mine, line) == "pushed":
             exchanged = True
-            _remember(repository, remote, mine)
+            remember_at(repository, remote.tracking, mine, clock())
             tell(Step(f"{remote} has your commits now."))
             break
         tell(Step("Somebody pushed meanwhile. Nothing is lost; fetching and merging again."))
@@ -137,27 +130,3 @@ def _look_for_rewriting(
             f"{warning}\nNothing was merged. Ask who did it. If it is meant to be so: obelos sync --rewritten"
         )
     tell(Step(warning))
-
-
-def _book() -> Path:
-    return user_data_path("obelos") / "seen"
-
-
-def _key(repository: Repository, remote: Remote) -> str:
-    parts = (os.fsencode(repository.place), remote.url.encode("utf-8", "surrogateescape"), remote.branch.encode())
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
-
-
-def _seen(repository: Repository, remote: Remote) -> str | None:
-    """The commit that we last saw at the end of a remote's branch. Kept outside of any repository."""
-    with suppress(FileNotFoundError, ValueError, UnicodeDecodeError):
-        found = json.loads((_book() / _key(repository, remote)).read_bytes())
-        commit = found.get("commit") if isinstance(found, dict) else None
-        return commit if isinstance(commit, str) else None
-    return None
-
-
-def _remember(repository: Repository, remote: Remote, commit: str) -> None:
-    make_folders(_book())
-    data = {"repository": visible(str(repository.place)), "remote": visible(str(remote)), "commit": commit}
-    atomic_write(_book() / _key(repository, remote), json.dumps(data).encode("ascii") + b"\n", mode=0o600)

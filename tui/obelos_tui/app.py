@@ -4,6 +4,7 @@ What it takes to work (history, rules, screens) is loaded behind the first frame
 """
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from .desk import Desk
     from .glimpse import Glimpse
     from .review import Review
+
+_GRACE = 5
+"""Seconds for ending in order once the terminal is gone."""
 
 
 class ObelosApp(App[str]):
@@ -163,7 +167,16 @@ class ObelosApp(App[str]):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             if signal.getsignal(number) == signal.SIG_DFL:
-                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
+                signal.signal(number, partial(self._asked_to_end, loop))
+
+    def _asked_to_end(self, loop: asyncio.AbstractEventLoop, number: int, _: object) -> None:
+        if number == signal.SIGHUP:
+            # The terminal is gone, and who writes to it may wait for ever. The one who was stopped is continued to
+            # be told so, and must not put its screen there again.
+            signal.signal(signal.SIGCONT, lambda *_: None)
+            signal.signal(signal.SIGALRM, lambda *_: os._exit(128 + number))
+            signal.alarm(_GRACE)
+        loop.call_soon_threadsafe(partial(self.exit, return_code=128 + number))
 
     def _choose(self) -> None:
         """The only document is opened; where there are several, or none, the desk."""

@@ -202,7 +202,7 @@ EDITION_HISTORY = (
 HISTORY = (
     *_ENTRIES,
     Command(("enter", "space"), "⏎", "explain", "Explain", "Show the entry at hand in full."),
-    Command(("R",), "R", "revert", "Take back", "Take the decision at hand back by a new one; later ones stay.", True),
+    Command(("R",), "R", "revert", "Take back", "Take the decision at hand back; later ones stay.", True),
     Command(("slash",), "/", "filter", "Filter", _FILTER, True),
     Command(("V",), "V", "verify", "Verify", "Prove that base text and decisions give the working text.", True),
     Command(("at",), "@", "git_commands", "Git commands", "Show the git commands that ran."),

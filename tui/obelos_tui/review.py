@@ -166,6 +166,10 @@ class Review:
         self.state = self._read()
         return decision
 
+    def is_silent(self, decision: Decision) -> bool:
+        """Whether a written decision changes nothing in the text, so that it is taken back by `retract`."""
+        return not decision.changes_text or decision.id in {lost.id for lost in self.history.settled.orphans}
+
     def retract(self, ident: str, note: str) -> tuple[Retraction, str | None]:
         """Take a written decision back that changes nothing in the text, and commit that; see `retract`."""
         self._may_write()

@@ -52,6 +52,8 @@ def _document(one: DocumentMerged) -> Iterator[str]:
     came = f", {_counted(one.decisions, 'record', 'records')} came in" if one.decisions else ""
     new_base = ", another base text" if one.new_base else ""
     yield f"{one.name}: {how}{came}{new_base}{'; ' + one.notice if one.notice else ''}"
+    for query in one.moot:
+        yield f"  no question any more: “{query.place.exact}” ({query.id})"
     for query in one.questions:
         yield f"  ? {question(query)}"
     if one.orphans:

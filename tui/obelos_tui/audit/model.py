@@ -183,7 +183,7 @@ def _document(
     standing = effective(history.committed)
     kept = {d.id for d in (*standing, *history.settled.orphans)}
     by: dict[str, list[str]] = {}
-    for decision in records.decisions:
+    for decision in (d for d in records.decisions if d.id not in history.settled.moot):
         for ident in decision.supersedes:
             by.setdefault(ident, []).append(decision.id)
     confirmed = confirmations(ground_of(history), persons)

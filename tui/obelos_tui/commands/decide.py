@@ -312,7 +312,7 @@ def revert(ident: str, **grounds: Any) -> None:
     ((name, old),) = owners
     whole = old.id
     with reviewing(name) as review:
-        if not old.changes_text or old in review.history.settled.orphans:
+        if review.is_silent(old):
             _, made = review.retract(whole, grounds["note"])
             say(
                 f"Taken back: {old.summary()}, in commit {str(made)[:10]}. Its finding, if there is one, is open again."

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 
-from obelos_history import Judgement
+from obelos_history import Decision, Judgement
 from obelos_transcripts import visible
 
 from .. import facts
@@ -21,6 +21,7 @@ from .decision import DecisionDialog, Draft
 from .document import DocumentScreen
 from .entries import EntriesScreen
 from .message import MessageScreen
+from .reason import ReasonDialog
 
 
 class HistoryScreen(EntriesScreen, DocumentScreen):
@@ -50,11 +51,15 @@ class HistoryScreen(EntriesScreen, DocumentScreen):
         entry = self.query_one(EntryList).at_hand
         decision = entry.decision if entry else None
         state = self.review.state
+        gone = entry is None or entry.pending or entry.superseded_by or state.read_only
+        if decision and not gone and self.review.is_silent(decision):
+            self._ask_and_retract(decision)
+            return
         span = next((span for span, standing in state.changed if decision and standing.id == decision.id), None)
         if entry is None or decision is None or entry.pending or span is None or state.read_only:
             why = state.read_only or (
-                "Only a written decision that changed the text, and still stands, can be taken back here. "
-                "What is not yet written is taken back by z in the review; a finding is answered anew there."
+                "Only a written decision that still stands can be taken back here. "
+                "What is not yet written is taken back by z in the review."
             )
             self.app.push_screen(MessageScreen("Nothing to take back here", why.split("\n")))
             return
@@ -74,6 +79,17 @@ class HistoryScreen(EntriesScreen, DocumentScreen):
         )
         preview = partial(self.review.preview, span)
         self.app.push_screen(DecisionDialog(draft, preview, partial(self._revert, decision.id)))
+
+    def _ask_and_retract(self, decision: Decision) -> None:
+        def work(note: str) -> facts.EntriesRead:
+            self.review.retract(decision.id, note)
+            return facts.EntriesRead(self.review.entries())
+
+        told = f"“{decision.summary()}” stands no longer: that is committed at once. Its finding is open again."
+        dialog = ReasonDialog("Take back", told, "the reason: it stays in the history")
+        self.app.push_screen(
+            dialog, lambda note: self.ask("Nothing was taken back", partial(work, note)) if note else None
+        )
 
     async def _revert(self, ident: str, judgement: Judgement) -> None:
         def work() -> facts.DecisionReverted:
