@@ -7,7 +7,7 @@ from obelos_history import Judgement
 from obelos_rules import Rule, read_pack
 from obelos_transcripts import Span
 from obelos_tui.desk import Desk
-from screen import LARGE, desk_of, edition_of, on_screen, opened
+from screen import HUGE, desk_of, edition_of, on_screen, opened
 
 TEXT = "We have recieved teh letter.\n"
 PLACE = Span(8, 16)
@@ -32,7 +32,7 @@ async def test_a_finding_on_a_changed_passage_says_what_was_decided(tmp_path: Pa
     """Rejected, then the words were changed: the finding is open and tells of the rejection; it is one stop."""
     desk = desk_of(edition_of(tmp_path / "e", {"letter": {"base": TEXT}}), rules(*RULES))
     decided(desk, Judgement("reject"), Judgement("correct", reading="recieving", rule="of my own"))
-    async with opened(desk, "letter", LARGE) as editor:
+    async with opened(desk, "letter", HUGE) as editor:
         (item, _) = [item for item in editor.state.items if item.finding]
         editor.sees("ZZZ-PA102", "before: rejected on", "when it read “recieved”; the passage has changed since")
         assert item.earlier

@@ -90,7 +90,7 @@ class DecisionDialog(RecordingDialog):
             frame.border_title = Content.assemble((title, "bold"), f" {quoted(draft.found, 40)}")
             frame.border_subtitle = Content("enter record · tab next field · f2 characters · esc cancel")
             asked = ("   ! is required", "$accent") if draft.needs else ""
-            yield Static(Content.assemble(meaning, asked), id="meaning")
+            yield Static(Content.assemble(meaning, asked), id="meaning", markup=False)
             if draft.question:
                 yield Static(Content(visible(draft.question)), id="question")
             if draft.reading is not None:
@@ -107,7 +107,8 @@ class DecisionDialog(RecordingDialog):
 
     def _line(self, label: str, field: Input | Choice) -> ComposeResult:
         with Horizontal(classes="field"):
-            yield Label(Content.assemble(label, (" !", "bold $accent") if field.id in self.draft.needs else ""))
+            asked = (" !", "bold $accent") if field.id in self.draft.needs else ""
+            yield Label(Content.assemble(label, asked), markup=False)
             yield field
 
     def _hint(self, field: str) -> str:
