@@ -70,9 +70,10 @@ class Tree:
 
     def put(self, name: bytes, entry: Entry | None) -> None:
         """Set what stands under a name; None takes it out."""
-        old = self._rows.pop(name, None) if entry is None else self._rows.get(name)
         if entry is None:
+            self._rows.pop(name, None)
             return
+        old = self._rows.get(name)
         new = b"%s %s\0%s" % (entry.mode.encode("ascii"), name, bytes.fromhex(entry.id))
         if old is None or _is_folder(old) != _is_folder(new):
             self._in_order = False
@@ -93,7 +94,7 @@ def _row(algorithm: str) -> re.Pattern[bytes]:
 
 
 def _is_folder(row: bytes) -> bool:
-    return row.startswith(b"40000 ")
+    return row.startswith(b"%s " % FOLDER.encode("ascii"))
 
 
 def folders_of(paths: Iterable[str]) -> list[str]:
