@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, ParamSpec
 
 from textual.events import Paste
-from textual.pilot import Pilot
+from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.worker import WorkerCancelled
@@ -34,6 +34,8 @@ from sample import sample
 P = ParamSpec("P")
 _KEYS = {" ": "space", ",": "comma", "[": "left_square_bracket", "]": "right_square_bracket", "/": "slash"}
 SMALL, LARGE, HUGE = (80, 24), (120, 30), (160, 45)
+_PATIENCE = 20
+"""Half minutes: what can be told from a machine that is slow today."""
 
 
 def on_screen(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
@@ -102,11 +104,15 @@ class Editor:
 
     async def waits(self) -> None:
         """Until all work is done and all is drawn: twice in a row, for what comes of the last message of a queue."""
-        quiet = 0
+        quiet = waited = 0
         while quiet < 2:
             with suppress(WorkerCancelled):  # who stops what is going on, or begins it anew, waits for what follows
                 await self.app.workers.wait_for_complete()
-            await self.pilot.pause(0)
+            try:
+                await self.pilot.pause(0)
+            except WaitForScreenTimeout:
+                waited += 1
+                assert waited < _PATIENCE, f"no rest after {waited} half minutes:\n{self.screen}"
             quiet = 0 if _busy(self.app) else quiet + 1
 
     async def presses(self, *keys: str) -> None:

@@ -3,13 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from rich.table import Table
-from rich.text import Text
 from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.message import Message
-from textual.screen import Screen
 
 from obelos_transcripts import ObelosError
 
@@ -18,10 +15,12 @@ from ..keymap import Keymap
 from ..keys import REVIEW, Command, bindings
 from ..turns import Turns
 from ..welcome import welcome_lines
+from ..widgets.key_table import KeyTable
+from .leaving import LeavingScreen
 from .message import MessageScreen
 
 
-class ViewScreen(Screen[None]):
+class ViewScreen(LeavingScreen[None]):
     """A screen whose commands are declared in a table of `obelos_tui.keys`."""
 
     CSS_PATH = "../screens.tcss"
@@ -85,7 +84,12 @@ class KeysScreen(MessageScreen):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("w", "welcome", "Welcome")]
 
     def __init__(self, commands: tuple[Command, ...], signs: Mapping[str, str]) -> None:
-        super().__init__("Keys of this view", key_table(commands, signs), after="w the welcome")
+        super().__init__("Keys of this view", (), after="w the welcome")
+        self._table = KeyTable(commands, signs)
+
+    def body(self) -> KeyTable:
+        """The table."""
+        return self._table
 
     def action_welcome(self) -> None:
         """Show what there is to decide, as on the first day."""
@@ -97,20 +101,3 @@ def welcome(app: App[Any]) -> MessageScreen:
     keymap = getattr(app, "keymap", None)
     commands = keymap.commands(REVIEW) if isinstance(keymap, Keymap) else REVIEW
     return MessageScreen("Welcome to Obelos", welcome_lines(commands), back="enter begins")
-
-
-def key_table(commands: tuple[Command, ...], signs: Mapping[str, str]) -> Table:
-    """One row for each command: its key, its name, what it does; then the signs."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(justify="right", style="bold", no_wrap=True)
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column()
-    for command in commands:
-        if not command.keys:
-            continue
-        table.add_row(*map(Text, (command.shown, command.name, command.help)))
-    for number, (sign, meaning) in enumerate(signs.items()):
-        if not number:
-            table.add_row()
-        table.add_row(Text(sign), Text("") if number else Text("Signs"), Text(meaning))
-    return table

@@ -7,16 +7,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from obelos_transcripts import visible
 
 from ..characters import Character, found
 from ..widgets.line_list import LineList
+from .leaving import Dialog
 
 
-class ComposeDialog(ModalScreen[str | None]):
+class ComposeDialog(Dialog[str | None]):
     """Dismissed with the character, or with None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

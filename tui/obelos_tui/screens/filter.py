@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from obelos_rules import LEVELS, Level, Rule
@@ -19,11 +18,12 @@ from obelos_transcripts import LAYERS, visible
 from ..sieve import OWN, STATES, Sieve, codes_in_order
 from ..widgets.choice import Choice
 from ..widgets.line_list import LineList
+from .leaving import Dialog
 
 _ANY = "any"
 
 
-class FilterDialog(ModalScreen[Sieve | None]):
+class FilterDialog(Dialog[Sieve | None]):
     """Rule, level, layer and state to show; dismissed with the sieve, or with None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

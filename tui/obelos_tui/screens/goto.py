@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -18,6 +17,7 @@ from obelos_transcripts import ObelosError, visible
 
 from ..goto import HINT, Target
 from ..widgets.line_list import LineList
+from .leaving import Dialog
 
 
 @dataclass
@@ -29,7 +29,7 @@ class TargetsKnown(Message):
     why: str = ""
 
 
-class GoToDialog(ModalScreen[Target | None]):
+class GoToDialog(Dialog[Target | None]):
     """Dismissed with where to go, or with None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.table import Table
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from obelos_transcripts import visible
 
+from .leaving import Dialog
 
-class MessageScreen(ModalScreen[None]):
+
+class MessageScreen(Dialog[None]):
     """A framed text over the screen; it scrolls when it is long."""
 
     CSS_PATH = "../screens.tcss"
@@ -26,9 +27,7 @@ class MessageScreen(ModalScreen[None]):
         Binding("pageup", "page(-1)", show=False),
     ]
 
-    def __init__(
-        self, title: str, body: Sequence[Content | str] | Table, *, back: str = "esc back", after: str = ""
-    ) -> None:
+    def __init__(self, title: str, body: Sequence[Content | str], *, back: str = "esc back", after: str = "") -> None:
         """Lines given as plain strings are made visible; none is parsed as markup.
 
         Args:
@@ -38,18 +37,19 @@ class MessageScreen(ModalScreen[None]):
         super().__init__()
         self._keys = f"{back} · {after}" if after else back
         self._title = title
-        if isinstance(body, Table):
-            self._body: Content | Table = body
-        else:
-            lines = [Content(visible(line)) if isinstance(line, str) else line for line in body]
-            self._body = Content("\n").join(lines)
+        lines = [Content(visible(line)) if isinstance(line, str) else line for line in body]
+        self._body = Content("\n").join(lines)
 
     def compose(self) -> ComposeResult:
         """The frame, the text, how to go back."""
         with VerticalScroll(id="message", can_focus=False) as frame:
             frame.border_title = Content(visible(self._title))
             frame.border_subtitle = Content(self._keys)
-            yield Static(self._body, markup=False)
+            yield self.body()
+
+    def body(self) -> Widget:
+        """The text."""
+        return Static(self._body, markup=False)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll by rows."""

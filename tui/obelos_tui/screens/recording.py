@@ -8,13 +8,14 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from obelos_transcripts import ObelosError, visible
 
+from .leaving import Dialog
 
-class RecordingDialog(ModalScreen[None]):
+
+class RecordingDialog(Dialog[None]):
     """Has room for a refusal in ``#refusal``; ``recording`` says that it was sent off and must not be again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from obelos_history import Repository
@@ -18,12 +17,13 @@ from obelos_transcripts import Edition, ObelosError, visible
 from .. import facts
 from ..clock import now
 from ..together import pending_lines, step_lines
+from .leaving import Dialog
 
 _GOES_ON = "esc give up"
 _DONE = "esc back"
 
 
-class SyncScreen(ModalScreen[None]):
+class SyncScreen(Dialog[None]):
     """Fetches, merges and pushes when it opens; it stays until it is put away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

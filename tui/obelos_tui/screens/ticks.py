@@ -7,15 +7,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from obelos_transcripts import visible
 
 from ..widgets.line_list import LineList
+from .leaving import Dialog
 
 
-class TickDialog(ModalScreen[tuple[int, ...] | None]):
+class TickDialog(Dialog[tuple[int, ...] | None]):
     """Dismissed with the indexes of what is ticked, or with None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -7,16 +7,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from obelos_history import Decision, commit_message
 from obelos_transcripts import visible
 
 from ..wording import counted, decision_line
+from .leaving import Dialog
 
 
-class WriteDialog(ModalScreen[bool]):
+class WriteDialog(Dialog[bool]):
     """Lists the decisions and the subject of the commit; dismissed with whether to write."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
