@@ -209,6 +209,9 @@ async def play(edition: Edition, rules: tuple[Rule, ...], chance: random.Random,
                 await editor.waits()
             if not app.is_running:
                 raise Fall(f"the application ended after {pressed} keys: {app.return_value!r} {app._exception!r}")
+            app.exit()  # as a terminal that is closed asks it to; keys behind that are nobody's any more
+            if app._task:
+                await asyncio.wait([app._task])
     except BaseException as error:
         error.add_note("Last keys, a line for what came at once:\n" + "\n".join(last))
         raise

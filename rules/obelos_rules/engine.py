@@ -1,9 +1,9 @@
 """Checking texts: every rule's hits become findings in one fixed order."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from string import Formatter
 from types import MappingProxyType
@@ -16,11 +16,27 @@ from .anchors import Anchor, Table
 from .asked import Ask, Asked, Searched
 from .model import LEVELS, Detector, Example, Finding, Hit, Level, Rule, fingerprint
 from .patterns import PatternSet
-from .reading import NOTHING_KNOWN, Reading
+from .reading import NO_DIFFERENCES, NOTHING_KNOWN, Differences, Reading
 
 NO_WITNESSES: Mapping[str, str] = MappingProxyType({})
 MOST_HITS = 10_000
 """Hits of one rule that are reported in one text; the last one's message says that there are more."""
+
+_SLOW = ("witness", "context", "omission", "surplus")
+"""Kinds that take longer than all others together, in the order in which they are asked."""
+
+
+@dataclass(frozen=True)
+class SoFar:
+    """What is known of a text after some of the rules.
+
+    Attributes:
+        asked: Codes of the rules that have been asked.
+        findings: Makes the findings of these rules, as `check` would give them with no others.
+    """
+
+    asked: frozenset[str]
+    findings: Callable[[], list[Finding]]
 
 
 def check(
@@ -94,7 +110,37 @@ class Checker:
             witnesses: The other texts that carry the document, by siglum.
         """
         reading = Reading(read_layers(text), name, details, witnesses, self._forms, self._learned)
-        return _findings(reading, (pair for group in self._groups for pair in group.hits(reading)))
+        return _findings(reading, (pair for _, hits in self._asking(reading) for pair in hits))
+
+    def so_far(
+        self,
+        text: str,
+        name: str = "",
+        details: Details = NOTHING_KNOWN,
+        witnesses: Mapping[str, str] = NO_WITNESSES,
+        differences: Differences = NO_DIFFERENCES,
+    ) -> Iterator[SoFar]:
+        """What `findings` gives, as it comes: after every few rules, those that take long last.
+
+        Args:
+            differences: Where a witness differs from the text, where that is known.
+        """
+        reading = Reading(read_layers(text), name, details, witnesses, self._forms, self._learned, differences)
+        asked: set[str] = set()
+        found: list[tuple[Rule, Hit]] = []
+        for rules, hits in self._asking(reading):
+            found += hits
+            asked |= {rule.code for rule in rules}
+            yield SoFar(frozenset(asked), partial(_findings, reading, found))
+
+    def _asking(self, reading: Reading) -> Iterator[tuple[Sequence[Rule], Iterable[tuple[Rule, Hit]]]]:
+        """Rules with what they find, a few at a time."""
+        for group in self._groups:
+            yield group.quick, group.quick_hits(reading)
+        others = [(group, rule, detect) for group in self._groups for rule, detect in group.others]
+        others.sort(key=lambda one: _SLOW.index(one[1].kind) if one[1].kind in _SLOW else -1)
+        for group, rule, detect in others:
+            yield (rule,), ((rule, hit) for hit in detect(reading, group.layers))
 
 
 @lru_cache(maxsize=16)
@@ -103,35 +149,36 @@ def _checker(rules: tuple[Rule, ...], level: Level, forms: Lists) -> Checker:
 
 
 class _Group:
-    """Rules that look at the same layers."""
+    """Rules that look at the same layers; the others are asked one by one, with their detectors."""
 
     def __init__(self, layers: tuple[Layer, ...], rules: Iterable[Rule]) -> None:
-        self._layers = layers
+        self.layers = layers
         questions: list[tuple[Anchor, tuple[Rule, Ask]]] = []
         searched: list[tuple[Rule, Searched]] = []
-        self._others: list[tuple[Rule, Detector]] = []
+        self.quick: list[Rule] = []
+        self.others: list[tuple[Rule, Detector]] = []
         for rule in rules:
             if isinstance(rule.detector, Asked):
                 questions += ((anchor, (rule, ask)) for anchor, ask in rule.detector.questions)
+                self.quick.append(rule)
             elif isinstance(rule.detector, Searched):
                 searched.append((rule, rule.detector))
+                self.quick.append(rule)
             else:
-                self._others.append((rule, rule.detector))
+                self.others.append((rule, rule.detector))
         self._table = Table(questions)
         self._searched = searched
         self._patterns = PatternSet([detector.pattern for _, detector in searched])
 
-    def hits(self, reading: Reading) -> Iterator[tuple[Rule, Hit]]:
-        words = reading.words(self._layers)
+    def quick_hits(self, reading: Reading) -> Iterator[tuple[Rule, Hit]]:
+        """What the rules find that are asked of words and patterns, all in one go."""
+        words = reading.words(self.layers)
         for number, (rule, ask) in self._table.places(words):
             for hit in ask(words, number):
                 yield rule, hit
-        for place in self._patterns.found_in(reading.view(self._layers)):
+        for place in self._patterns.found_in(reading.view(self.layers)):
             rule, detector = self._searched[place]
-            for hit in detector(reading, self._layers):
-                yield rule, hit
-        for rule, detect in self._others:
-            for hit in detect(reading, self._layers):
+            for hit in detector(reading, self.layers):
                 yield rule, hit
 
 

@@ -6,14 +6,15 @@ its own words up, so a hundred rules cost little more than one.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
-from obelos_transcripts import LAYERS, Layer, Layered, Region, read_layers
+from obelos_transcripts import LAYERS, Layer, Layered, Region, Variant, read_layers
 from obelos_transcripts.details import Details
 from obelos_transcripts.normal_forms import NONE, Lists
 
@@ -143,6 +144,10 @@ def normal_form(word: str) -> str:
     return word.lower().replace("’", "'")
 
 
+Differences = Mapping[str, Sequence[Variant]]
+NO_DIFFERENCES: Differences = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Reading:
     """A layered text and what is derived from it.
@@ -153,6 +158,7 @@ class Reading:
         witnesses: The other texts that carry the document, by siglum.
         forms: What the edition takes for one word when it compares them, besides what is shipped.
         learned: File of what the edition has taught; None where nothing was learned.
+        differences: Where a witness differs from the text, by siglum, of those compared before.
     """
 
     layered: Layered
@@ -161,6 +167,7 @@ class Reading:
     witnesses: Mapping[str, str] = field(default_factory=dict)
     forms: Lists = NONE
     learned: Path | None = None
+    differences: Differences = field(default_factory=dict)
     _views: dict[tuple[Layer, ...], str] = field(default_factory=dict)
     _words: dict[tuple[Layer, ...], Words] = field(default_factory=dict)
     _models: dict[Any, Any] = field(default_factory=dict)

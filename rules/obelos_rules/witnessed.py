@@ -5,7 +5,7 @@ witness's text, letter for letter.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -48,7 +48,7 @@ def places_of(reading: Reading) -> tuple[Place, ...]:
     columns = [
         _Column(siglum, other, found)
         for siglum, other in sorted(reading.witnesses.items())
-        if (found := variants(reading.text, other, forms_of(reading.forms))) and not _unlike(reading.text, other, found)
+        if (found := _differences(reading, siglum, other)) and not _unlike(reading.text, other, found)
     ]
     words = reading.words(LAYERS)
     marks = [
@@ -58,6 +58,12 @@ def places_of(reading: Reading) -> tuple[Place, ...]:
     ]
     marks.sort(key=lambda mark: (mark.span, mark.column))
     return tuple(_places(marks, columns))
+
+
+def _differences(reading: Reading, siglum: str, other: str) -> Sequence[Variant]:
+    if siglum in reading.differences:
+        return reading.differences[siglum]
+    return variants(reading.text, other, forms_of(reading.forms))
 
 
 class _Mark(NamedTuple):
@@ -96,7 +102,7 @@ def _place(span: Span, marks: list[_Mark], columns: list["_Column"]) -> Place:
 class _Column:
     """A witness beside the working text."""
 
-    def __init__(self, siglum: str, text: str, found: list[Variant]) -> None:
+    def __init__(self, siglum: str, text: str, found: Sequence[Variant]) -> None:
         self.siglum = siglum
         self.text = text
         self._found = found
@@ -178,7 +184,7 @@ def _together(reading: Reading, words: Words, number: int, span: Span) -> bool:
     return not any(sign in between for sign in "\n[]") and layer_at(first) == layer_at(at)
 
 
-def _unlike(text: str, other: str, found: list[Variant]) -> bool:
+def _unlike(text: str, other: str, found: Sequence[Variant]) -> bool:
     """Whether a witness has less than half of the words in common with the text: then it is another text."""
     changed = [variant for variant in found if variant.kind == "substantive"]
     own, others = len(words_of(text)[0]), len(words_of(other)[0])

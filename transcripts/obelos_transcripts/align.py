@@ -5,17 +5,24 @@ blocks. Words are aligned before punctuation and spaces; inside a changed word `
 Exchanging the two texts gives the same blocks, mirrored.
 """
 
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from .graphemes import graphemes
-from .matching import codes, match
+from .matching import anchors, codes, match
 from .pairing import pair_tokens
 from .text import Span
 from .tokens import tokenize, words
 
 _DMP_MOST = 200
 """Graphemes up to which diff-match-patch compares; without its timeout it is slow beyond."""
+
+_LONG = 200_000
+"""Code points of both texts together from which lines are aligned before words."""
+
+_TELLING = 20
+"""Code points from which a line that stands once in both texts is taken for the same line."""
 
 
 class Block(NamedTuple):
@@ -31,17 +38,70 @@ class Block(NamedTuple):
 
 def align(left: str, right: str) -> list[Block]:
     """Blocks of two texts, in order, equal and unequal by turns; none for two empty texts."""
+    return coarser(finest(left, right))
+
+
+def coarser(parts: Iterable[Block]) -> list[Block]:
+    """What `align` gives, made of what `finest` has given."""
     blocks: list[Block] = []
-    for equal, group in groupby(finest(left, right), key=lambda block: block.equal):
-        parts = list(group)
-        blocks.append(_joined(parts[0], parts[-1], equal))
+    for equal, group in groupby(parts, key=lambda block: block.equal):
+        several = list(group)
+        blocks.append(_joined(several[0], several[-1], equal))
     return blocks
 
 
 def finest(left: str, right: str) -> list[Block]:
-    """As `align`, but with every changed token beside the one that answers to it: unequal blocks may touch."""
+    """As `align`, but with every changed token beside the one that answers to it: unequal blocks may touch.
+
+    Of long texts the lines that stand once in both are aligned first, and words only between them.
+    """
     if (len(right), right) < (len(left), left):
         return [Block(b, a, equal) for a, b, equal in finest(right, left)]
+    if len(left) + len(right) < _LONG:
+        return _by_words(left, right)
+    blocks: list[Block] = []
+    for one, other in _stretches(left, right):
+        here, there = left[slice(*one)], right[slice(*other)]
+        if here == there:
+            _add(blocks, Block(one, other, True))
+            continue
+        for (a, b), (c, d), equal in _by_words(here, there):
+            _add(blocks, Block(Span(one.start + a, one.start + b), Span(other.start + c, other.start + d), equal))
+    return blocks
+
+
+def _stretches(left: str, right: str) -> Iterator[tuple[Span, Span]]:
+    """The texts cut where lines that stand once in both begin and end."""
+    left_lines, right_lines = _telling_lines(left), _telling_lines(right)
+    one, other = codes(left_lines.values(), right_lines.values())
+    left_starts, right_starts = list(left_lines), list(right_lines)
+    cuts = [(0, 0)]
+    for i, j in anchors(one, other, 1):
+        start, size = (left_starts[i], right_starts[j]), len(left_lines[left_starts[i]])
+        if len(cuts) > 1 and (start[0] - 1, start[1] - 1) == cuts[-1]:  # the next line: a line end lies between
+            cuts.pop()
+        else:
+            cuts.append(start)
+        cuts.append((start[0] + size, start[1] + size))
+    cuts.append((len(left), len(right)))
+    for (a, c), (b, d) in pairwise(cuts):
+        if b > a or d > c:
+            yield Span(a, b), Span(c, d)
+
+
+def _telling_lines(text: str) -> dict[int, str]:
+    """The long lines of a text by the position where they start; without their ends."""
+    lines: dict[int, str] = {}
+    start = 0
+    for line in text.split("\n"):
+        if len(line) >= _TELLING:
+            lines[start] = line
+        start += len(line) + 1
+    return lines
+
+
+def _by_words(left: str, right: str) -> list[Block]:
+    """`finest`, word by word."""
     (left_words, left_starts), (right_words, right_starts) = words(left), words(right)
     blocks: list[Block] = []
     same_left = same_right = 0  # where the equal stretch under way began

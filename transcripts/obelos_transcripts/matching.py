@@ -101,20 +101,20 @@ def _inner(left: list[int], right: list[int], i: int, j: int, widths: tuple[int,
         out += [(i + x, j + y) for x, y in _windows(left, right)]
         return
     at_left = at_right = 0
-    anchors = [*_anchors(left, right, widths[0]), (len(left), len(right))]
-    breaks = [n for n, (one, other) in enumerate(pairwise(anchors), 1) if other != (one[0] + 1, one[1] + 1)]
-    for start, end in pairwise([0, *breaks, len(anchors)]):
-        x, y = anchors[start]
+    shared = [*anchors(left, right, widths[0]), (len(left), len(right))]
+    breaks = [n for n, (one, other) in enumerate(pairwise(shared), 1) if other != (one[0] + 1, one[1] + 1)]
+    for start, end in pairwise([0, *breaks, len(shared)]):
+        x, y = shared[start]
         if x > at_left and y > at_right:
             _divide(left[at_left:x], right[at_right:y], i + at_left, j + at_right, widths[1:], out)
-        size = end - start - (end == len(anchors))  # without the end of both
+        size = end - start - (end == len(shared))  # without the end of both
         out += zip(range(i + x, i + x + size), range(j + y, j + y + size), strict=True)
         at_left, at_right = x + size, y + size
 
 
-def _anchors(left: list[int], right: list[int], width: int) -> list[Pair]:
+def anchors(left: list[int], right: list[int], width: int) -> list[Pair]:
     """Where runs of ``width`` items that occur once on each side start, in the longest order common to both."""
-    base = max(max(left), max(right)) + 1
+    base = max(0, *left, *right) + 1
     runs_left, runs_right = _runs(left, width, base), _runs(right, width, base)
     place = dict(zip(runs_right, range(len(runs_right)), strict=True))
     once = _once(runs_left) & _once(runs_right)

@@ -4,7 +4,7 @@ A variant is a word for a word where words answer to each other, a phrase for a 
 variants are the unequal parts of the alignment: what lies between them reads the same in both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,14 +57,21 @@ class Variant:
     kind: VariantClass
 
 
-def variants(left: str, right: str, forms: NormalForms | None = None) -> list[Variant]:
-    """The variants of two texts, in order; ``forms`` are those of the edition, or else the shipped ones."""
+def variants(
+    left: str, right: str, forms: NormalForms | None = None, parts: Sequence[Block] | None = None
+) -> list[Variant]:
+    """The variants of two texts, in order.
+
+    Args:
+        forms: Those of the edition, or else the shipped ones.
+        parts: What `finest` says of the two texts, where it has been asked.
+    """
     if left == right:
         return []
     forms = forms or forms_of()
     return [
         Variant(block.left, block.right, classify(left, block.left, right, block.right, forms))
-        for block in _readings(left, right, forms)
+        for block in _readings(left, right, forms, finest(left, right) if parts is None else parts)
     ]
 
 
@@ -90,7 +97,7 @@ def classify_within(
             Span(right_span.start + block.right.start, right_span.start + block.right.end),
             forms,
         )
-        for block in _readings(one, other, forms)
+        for block in _readings(one, other, forms, finest(one, other))
     }
     return next((kind for kind in VARIANT_CLASSES if kind in found), None)
 
@@ -128,10 +135,10 @@ def classify(
     return "spelling" if same_word(one, other) or (forms or forms_of()).same(one, other) else "substantive"
 
 
-def _readings(left: str, right: str, forms: NormalForms) -> list[Block]:
+def _readings(left: str, right: str, forms: NormalForms, parts: Iterable[Block]) -> list[Block]:
     """Unequal blocks as a reader takes them in: a divided word whole, like words side by side, phrases whole."""
     found: list[Block] = []
-    for run in _runs(left, right):
+    for run in _runs(left, parts):
         loose = False  # whether what was found last is part of a phrase that the next part may continue
         for place, (part, one_word) in enumerate(_whole_words(run, left, right, forms)):
             part_loose = not one_word and _is_loose(part, left, right)
@@ -143,10 +150,10 @@ def _readings(left: str, right: str, forms: NormalForms) -> list[Block]:
     return found
 
 
-def _runs(left: str, right: str) -> Iterator[list[Block]]:
+def _runs(left: str, parts: Iterable[Block]) -> Iterator[list[Block]]:
     """The changed parts that nothing but spaces within a line parts, run by run."""
     run: list[Block] = []
-    for block in finest(left, right):
+    for block in parts:
         if not block.equal:
             run.append(block)
         elif run and left[slice(*block.left)].strip(" \t\u00a0"):

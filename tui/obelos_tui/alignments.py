@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from obelos_transcripts import BadInput, Span
-from obelos_transcripts.align import Block, align
+from obelos_transcripts.align import Block, coarser, finest
 from obelos_transcripts.counterpart import counterpart, stands_whole
 from obelos_transcripts.normal_forms import NONE, Lists, forms_of
 from obelos_transcripts.normalising import NormalForms
@@ -27,14 +27,18 @@ class Alignment:
     forms: NormalForms
 
     @cached_property
+    def _parts(self) -> list[Block]:
+        return finest(self.text, self.other)
+
+    @cached_property
     def blocks(self) -> list[Block]:
         """The aligned stretches, in order."""
-        return align(self.text, self.other)
+        return coarser(self._parts)
 
     @cached_property
     def variants(self) -> tuple[Variant, ...]:
         """Where the two differ, in order."""
-        return tuple(variants(self.text, self.other, self.forms))
+        return tuple(variants(self.text, self.other, self.forms, self._parts))
 
     @cached_property
     def _edges(self) -> tuple[list[int], list[int]]:

@@ -8,9 +8,11 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
+from tempfile import TemporaryFile
 from threading import Lock
-from typing import Generic, TypeVar, cast
+from typing import IO, Any, Generic, TypeVar, cast
 
 from obelos_transcripts import ObelosError
 
@@ -19,7 +21,7 @@ T = TypeVar("T")
 # -P, and the search path of this process: nothing is imported from the folder that the editor stands in.
 _COMMAND = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
-    "call, arguments = pickle.load(sys.stdin.buffer); pickle.dump(call(*arguments), sys.stdout.buffer)"
+    "call, arguments = pickle.load(sys.stdin.buffer); call(*arguments)"
 )
 
 _MOST = 200
@@ -35,10 +37,11 @@ class Failed(ObelosError):
 
 
 class Aside(Generic[T]):
-    """One call of a function of a module. It is begun by asking for its result, from a thread that may wait."""
+    """One call of a function of a module. It is begun by asking for its results, from a thread that may wait."""
 
-    def __init__(self, call: Callable[..., T], *arguments: object) -> None:
-        self._given = pickle.dumps(sys.path) + pickle.dumps((call, arguments))
+    def __init__(self, call: Callable[..., T | Iterator[T]], *arguments: object) -> None:
+        """``call`` returns its result, or gives one after another as a generator."""
+        self._given = pickle.dumps(sys.path) + pickle.dumps((_run, (call, arguments)))
         self._process: subprocess.Popen[bytes] | None = None
         self._turn = Lock()
         self._given_up = False
@@ -50,21 +53,30 @@ class Aside(Generic[T]):
             GivenUp: It was ended before by `give_up`.
             Failed: It was ended by an error, or by the system.
         """
-        with self._turn:
+        (found,) = self.results()
+        return found
+
+    def results(self) -> Generator[T, None, None]:
+        """What the call gives, each as soon as it is there; raises as `result` does."""
+        with TemporaryFile() as said:  # a pipe that nobody reads would stop it; the screen must not be written across
+            with self._turn:
+                if self._given_up:
+                    raise GivenUp
+                self._process = process = subprocess.Popen(
+                    [sys.executable, "-P", "-c", _COMMAND],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=said,
+                )
+            with process:
+                _give(process.stdin, self._given)
+                while process.stdout and (one := _next(process.stdout)):
+                    yield one[0]
             if self._given_up:
                 raise GivenUp
-            self._process = process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _COMMAND],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,  # on the terminal it would be written across the screen
-            )
-        found, said = process.communicate(self._given)
-        if self._given_up:
-            raise GivenUp
-        if process.returncode:
-            raise Failed(_reason(process.returncode, said.decode("utf-8", "replace")))
-        return cast(T, pickle.loads(found))  # noqa: S301 - from our own process
+            if process.returncode:
+                said.seek(0)
+                raise Failed(_reason(process.returncode, said.read().decode("utf-8", "replace")))
 
     def give_up(self) -> None:
         """End it, whether it is ready, under way or not yet begun."""
@@ -72,6 +84,33 @@ class Aside(Generic[T]):
             self._given_up = True
             if self._process:
                 self._process.kill()
+
+
+def _run(call: Callable[..., object], arguments: tuple[object, ...]) -> None:
+    found = call(*arguments)
+    if not isinstance(found, Generator):
+        _hand_over(found)
+        return
+    for one in found:
+        _hand_over(one)
+
+
+def _give(pipe: IO[bytes] | None, data: bytes) -> None:
+    if pipe:
+        with pipe, suppress(BrokenPipeError):  # it has ended; whoever reads is told why
+            pipe.write(data)
+
+
+def _hand_over(result: object) -> None:
+    pickle.dump((result,), sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+
+
+def _next(pipe: IO[bytes]) -> tuple[Any] | None:
+    try:
+        return cast(tuple[Any], pickle.load(pipe))  # noqa: S301 - from our own process
+    except (EOFError, pickle.UnpicklingError):  # it ended, or was ended in the midst of a word
+        return None
 
 
 def _reason(status: int, said: str) -> str:

@@ -14,6 +14,7 @@ from .desk_looking import Sight, Step, look, look_at
 from .desk_row import DeskRow
 from .edition_facts import MANY, EditionFacts
 from .review import Review
+from .seeking import Seeker
 
 
 @dataclass(frozen=True)
@@ -75,4 +76,12 @@ class Desk:
         """The review of one document."""
         history = DocumentHistory(self.edition, self.repository, name)
         history.notices += self.notices
-        return Review(history, self.rules, read_only=self.read_only, others=self._others, by_rank=self.by_rank)
+        seeker = Seeker(self.recipe) if self.recipe else None
+        return Review(
+            history,
+            self.rules,
+            read_only=self.read_only,
+            others=self._others,
+            by_rank=self.by_rank,
+            seeker=seeker,
+        )

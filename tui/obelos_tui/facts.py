@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .facsimile import Page
     from .goto import Arrived, Target
     from .review import Review
+    from .seeking import Seeking, Sought
     from .shown import Item, Version
     from .view import View
 
@@ -57,6 +58,36 @@ class ViewRead(Message):
     """The document was read, or another version put beside it."""
 
     view: View
+
+
+@_fact
+class SeekingBegun(Message):
+    """The findings of a long text are being looked for."""
+
+    seeking: Seeking
+
+
+@_fact
+class FindingsCame(Message):
+    """Some of them have come."""
+
+    seeking: Seeking
+    sought: Sought
+
+
+@_fact
+class FindingsRead(Message):
+    """The view was read again with findings that have come."""
+
+    view: View
+
+
+@_fact
+class SeekingEnded(Message):
+    """All have come, or no more will; ``why``: the reason, where something stopped it. None: there was nothing."""
+
+    seeking: Seeking | None
+    why: str = ""
 
 
 @_fact

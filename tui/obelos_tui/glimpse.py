@@ -37,7 +37,8 @@ def glimpse_of(edition: Edition, name: str | None) -> Glimpse | None:
             document = edition.document(name)
             siglum, other = next(iter(document.witnesses.items()), ("base", document.base))
             head = "base text" if siglum == "base" else f"{visible(siglum)} witness {visible(siglum)}"
-            return glimpse(("working text", head), (document.working, other))
+            working = document.working if document.working.exists() else document.base
+            return glimpse(("working text", head), (working, other))
     return None
 
 

@@ -83,7 +83,11 @@ def lay_out(texts: Sequence[str], rows: Sequence[Row], width: int) -> Layout:
     rulers = [Ruler(text, max(2, width - 1)) for text in texts]
     starts: tuple[list[int], ...] = tuple([] for _ in columns)
     at = tuple(0 for _ in columns)
-    for end in _corresponding_ends(texts, rows):
+    for end, alike in _corresponding_ends(texts, rows):
+        if alike and all(ruler.narrow for ruler in rulers):
+            _lay_out_alike(rulers[0], starts, at, end[0])
+            at = end
+            continue
         while at != end or not starts[0]:
             for column, position in zip(starts, at, strict=True):
                 column.append(position)
@@ -116,24 +120,43 @@ def lay_out(texts: Sequence[str], rows: Sequence[Row], width: int) -> Layout:
     return Layout(starts)
 
 
+def _lay_out_alike(ruler: Ruler, starts: Sequence[list[int]], at: tuple[int, ...], end: int) -> None:
+    """A paragraph that reads the same everywhere: one column is measured, the others follow."""
+    position = at[0]
+    while position != end:
+        for column, begin in zip(starts, at, strict=True):
+            column.append(begin + position - at[0])
+        position = ruler.row_end(position, end)
+
+
 def _met(rows: Sequence[Row], ends: Sequence[int], position: int, column: int) -> tuple[int, int, int]:
     """The number of the row of the table that a position stands in, its place there, and its column."""
     number = min(bisect_left(ends, position), len(rows) - 1)
     return number, position - rows[number].cells[column].start, column
 
 
-def _corresponding_ends(texts: Sequence[str], rows: Iterable[Row]) -> Iterator[tuple[int, ...]]:
-    """Positions behind line ends that correspond, then the ends of the texts."""
+def _corresponding_ends(texts: Sequence[str], rows: Iterable[Row]) -> Iterator[tuple[tuple[int, ...], bool]]:
+    """Positions behind line ends that correspond, then the ends of the texts.
+
+    With each, whether all texts read the same from the one before.
+    """
     last: tuple[int, ...] = tuple(0 for _ in texts)
     lengths = tuple(map(len, texts))
     nothing = last
     for row in rows:
         found = [_line_ends(text, cell) for text, cell in zip(texts, row.cells, strict=True)]
         if len({len(each) for each in found}) == 1:
-            for last in zip(*found, strict=True):
-                yield last
+            same = len(set(row.groups)) == 1
+            begins = tuple(cell.start for cell in row.cells)
+            for ends in zip(*found, strict=True):
+                yield ends, same and _since(last, begins)
+                last = ends
     if last != lengths or last == nothing:
-        yield lengths
+        yield lengths, False
+
+
+def _since(positions: tuple[int, ...], begins: tuple[int, ...]) -> bool:
+    return all(position >= begin for position, begin in zip(positions, begins, strict=True))
 
 
 def _line_ends(text: str, span: Span) -> list[int]:

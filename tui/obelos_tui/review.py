@@ -32,7 +32,9 @@ from .kept import kept_proofs
 from .proof import told
 from .reviewed import Reader, with_readings
 from .rule_record import Record, decisions_of, records
+from .seeking import Seeker, Seeking, Sought
 from .shown import Item, Passage, ReviewState
+from .workplace import recipe_of
 
 _PREVIEW = 48
 
@@ -50,12 +52,15 @@ class Review:
         clock: Callable[[], datetime] = now,
         others: EditionFacts | None = None,
         by_rank: bool = False,
+        seeker: Seeker | None = None,
     ) -> None:
         """Read the document.
 
         Args:
             others: The documents of its edition, for findings across documents.
             by_rank: As `order_by_rank` says.
+            seeker: Where findings of long texts are looked for while others are at work; without it they are waited
+                for.
         """
         self.history = history
         self.rules = rules
@@ -65,7 +70,7 @@ class Review:
         self._never = read_only
         self._read_only = self._open()
         self._alignments = Alignments(history.edition.settings.variants)
-        self._reader = Reader(rules, level, others, self._alignments)
+        self._reader = Reader(rules, level, others, self._alignments, seeker)
         self._records: Mapping[str, Record] = {}
         self._by_rank = False
         try:
@@ -90,6 +95,26 @@ class Review:
         self.history = fresh
         self._read_only = self._open()
         self.state = self._read()
+
+    # Findings of long texts
+
+    def seek(self, near: int) -> Seeking | None:
+        """Begin to look for the findings that are not known yet, around a position first; None where none are."""
+        seeker = self._reader.seeker
+        if seeker is None or self.state.asked is None:
+            return None
+        witnesses = [version.siglum for version in self.state.versions if version.siglum != "base"]
+        return seeker.begin(near, {siglum: self.variants(siglum) for siglum in witnesses})
+
+    def is_sought(self, seeking: Seeking) -> bool:
+        """Whether what is being looked for are the findings of the text as it is now."""
+        return bool(self._reader.seeker and self._reader.seeker.is_for_now(seeking))
+
+    def take_in(self, seeking: Seeking, sought: Sought) -> None:
+        """Show findings that have come, if they are of the text as it is now."""
+        if self._reader.seeker and self._reader.seeker.is_for_now(seeking):
+            self._reader.seeker.take_in(sought)
+            self.state = self._read()
 
     # What the screen shows
 
@@ -231,7 +256,9 @@ class Review:
         """Go on with other rules, and the settings of the edition that they come from."""
         self.history.edition = edition
         self.rules = rules
-        self._reader = replace(self._reader, rules=rules, others=self._reader.others and EditionFacts(edition, rules))
+        seeker = self._reader.seeker and Seeker(recipe_of(edition))
+        others = self._reader.others and EditionFacts(edition, rules)
+        self._reader = replace(self._reader, rules=rules, others=others, seeker=seeker)
         self.state = self._read()
 
     def taken_in_one_go(self, decisions: Sequence[Decision]) -> None:

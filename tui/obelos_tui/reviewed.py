@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from obelos_history import Decision, DocumentHistory, Replay, effective
-from obelos_rules import Level, Rule, check
+from obelos_rules import Finding, Level, Rule, check
 from obelos_transcripts import Document, Refused, Span, read_text
 from obelos_transcripts.details import Details, read_details
 
@@ -14,6 +14,7 @@ from .answered import recall
 from .edition_facts import EditionFacts
 from .folded import folded
 from .passages import Passages
+from .seeking import LONG, Asked, Seeker
 from .shown import Item, ReviewState, Version
 
 
@@ -23,12 +24,14 @@ class Reader:
 
     Attributes:
         others: The documents of the edition, for findings across them; None where they are not asked.
+        seeker: Looks for the findings of long texts aside; None where they are waited for.
     """
 
     rules: Sequence[Rule]
     level: Level
     others: EditionFacts | None
     alignments: Alignments
+    seeker: Seeker | None = None
 
     def read(self, history: DocumentHistory, read_only: str) -> ReviewState:
         """The state as the disk has it; notices of the history are handed on and forgotten there.
@@ -49,12 +52,14 @@ class Reader:
         self.alignments.show(current.text, versions)
         pending = history.pending
         changed = tuple((piece.working, piece.decision) for piece in current.pieces if piece.decision)
+        items, asked = self._items(history, current, details, versions, changed)
         return ReviewState(
             name=history.name,
             title=_title(document, details),
             text=current.text,
             versions=versions,
-            items=self._items(history, current, details, versions, changed),
+            items=items,
+            asked=asked,
             changed=changed,
             pending=pending.taken,
             redoable=len(pending.undone),
@@ -70,14 +75,13 @@ class Reader:
         details: Details,
         versions: Sequence[Version],
         changed: Sequence[tuple[Span, Decision]],
-    ) -> tuple[Item, ...]:
+    ) -> tuple[tuple[Item, ...], tuple[int, int] | None]:
         name = history.name
         witnesses = {one.siglum: one.text for one in versions if one.siglum != "base"}
-        forms = history.edition.settings.variants
-        found = check(
-            current.text, self.rules, level=self.level, name=name, details=details, witnesses=witnesses, forms=forms
+        found, asked = self._found(
+            Asked(current.text, self.level, name, details, witnesses, history.edition.settings.variants)
         )
-        hits = self.others.hits(name, current.text, details, self.level) if self.others else None
+        hits = self.others.hits(name, current.text, details, self.level) if self.others and asked is None else None
         findings = merged(current.text, found, hits or ())
         off = [one.code for one in history.edition.settings.off]
         memory = recall(
@@ -90,7 +94,7 @@ class Reader:
             if number not in gone
         ]
         # Decisions on places of the editor's own choosing, and those whose finding is gone, are stops as well.
-        stale = {told.decision.id: told for told in memory.stale}
+        stale = {told.decision.id: told for told in memory.stale if asked is None}  # what is not found yet is not gone
         answering = {item.decision.id for item in items if item.decision}
         answering |= {item.earlier.decision.id for item in items if item.earlier}
         places = {decision.id: span for span, decision in changed}
@@ -99,7 +103,25 @@ class Reader:
                 span = places.get(decision.id) or current.to_working(decision.place.span)
                 items.append(Item(span, None, None, decision, (), (), stale=stale.get(decision.id)))
         read = (with_readings(item, current.text, versions, self.alignments) for item in items)
-        return tuple(sorted(read, key=lambda item: (item.span, item.finding.code if item.finding else "")))
+        found_items = sorted(read, key=lambda item: (item.span, item.finding.code if item.finding else ""))
+        return tuple(found_items), asked
+
+    def _found(self, wanted: Asked) -> tuple[Sequence[Finding], tuple[int, int] | None]:
+        """What the rules say; and while they are still being asked, how many have been, of how many."""
+        if self.seeker and len(wanted.text) + sum(map(len, wanted.witnesses.values())) >= LONG:
+            return self.seeker.known(wanted)
+        return (
+            check(
+                wanted.text,
+                self.rules,
+                level=wanted.level,
+                name=wanted.name,
+                details=wanted.details,
+                witnesses=wanted.witnesses,
+                forms=wanted.forms,
+            ),
+            None,
+        )
 
 
 def with_readings(

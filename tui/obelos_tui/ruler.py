@@ -14,12 +14,16 @@ _NARROW = re.compile("[ -~¡-¬®-˿Ͱ-҂Ҋ-԰‐-‧‰-⁞←-⇿␀-␦]*")
 
 
 class Ruler:
-    """Measures rows of one text, as it is shown, in columns of ``width`` cells."""
+    """Measures rows of one text, as it is shown, in columns of ``width`` cells.
+
+    Attributes:
+        narrow: Every code point is one cell wide and a grapheme of its own.
+    """
 
     def __init__(self, text: str, width: int) -> None:
         self._text = text
         self._width = width
-        self._narrow = bool(_NARROW.fullmatch(text.replace("\n", "")))
+        self.narrow = bool(_NARROW.fullmatch(text.replace("\n", "")))
         self._paragraph = (0, -1)
         self._starts: list[int] = []
         self._cells: list[int] = []
@@ -47,14 +51,14 @@ class Ruler:
         """Behind the last space before a limit; the limit where there is none."""
         space = self._text.rfind(" ", start, limit)
         while space >= start:
-            if self._narrow or self.snap(space + 1) == space + 1:
+            if self.narrow or self.snap(space + 1) == space + 1:
                 return space + 1
             space = self._text.rfind(" ", start, space)
         return limit
 
     def _is_narrow(self, position: int) -> bool:
         """Whether a position's paragraph has one code point a cell; if not, its graphemes are measured."""
-        if self._narrow:
+        if self.narrow:
             return True
         begin, end = self._paragraph
         if not begin <= position < end:

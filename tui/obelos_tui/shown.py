@@ -63,6 +63,7 @@ class ReviewState:
         records: How often the findings of each rule were accepted in the edition, by code; empty where that is not
             known, or not wanted.
         by_rank: The queue begins with the rules whose findings were accepted most, not with the text.
+        asked: How many rules have been asked, and how many are to be; None when all have been.
     """
 
     name: str
@@ -78,3 +79,4 @@ class ReviewState:
     passages: Passages
     records: Mapping[str, Record] = field(default_factory=dict)
     by_rank: bool = False
+    asked: tuple[int, int] | None = None

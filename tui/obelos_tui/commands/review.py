@@ -13,7 +13,7 @@ from obelos_transcripts import Edition, Refused, Settings, find_edition, read_te
 from obelos_transcripts.edition import TRANSCRIPTS
 
 from ..glimpse import Glimpse, glimpse, glimpse_of
-from ..workplace import edition_here, finished, person_named, recipe_of, rules_of, say
+from ..workplace import edition_here, finished, person_named, recipe_of, say
 
 # The first frame of the screen waits for none of it.
 if TYPE_CHECKING:
@@ -151,7 +151,8 @@ def _look_at(paths: tuple[Path, ...]) -> None:
             document.mkdir(parents=True)
             for stem, text in zip(("base", *"BCDEFGHIJKLMNOPQRSTUVWXYZ"), texts, strict=False):
                 (document / f"{stem}.txt").write_bytes(text.encode())
-            return Desk(edition, Repository.create(edition.root), rules_of(find_edition(Path.cwd())), _LOOSE)
+            recipe = recipe_of(find_edition(Path.cwd()))
+            return Desk(edition, Repository.create(edition.root), recipe.rules(), _LOOSE, (), recipe)
 
         heads = ("working text", "base text" if len(paths) < 2 else "B witness B")
         _open(open_desk, "loose", lambda: glimpse(heads, (paths[0], paths[-1 if len(paths) < 2 else 1])))

@@ -46,8 +46,9 @@ class DocumentScreen(ViewScreen):
 
     async def _record(self, item: Item, seen: ReviewState, judgement: Judgement) -> None:
         def work() -> Message:
-            # Places count in the text that was on the screen; after a slow undo it may be another.
-            if self.review.state is not seen:
+            # Places count in the text that was on the screen; after a slow undo it may be another. What was decided
+            # meanwhile may be another answer to the same place, and findings that have come are none.
+            if (self.review.state.text, self.review.state.pending) != (seen.text, seen.pending):
                 raise Refused(
                     "The text has changed since this dialog was opened. Nothing was recorded: esc, look again."
                 )

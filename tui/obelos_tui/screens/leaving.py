@@ -25,5 +25,5 @@ class LeavingScreen(Screen[T]):
         return super().dismiss(result)
 
 
-class Dialog(LeavingScreen[T], ModalScreen[T]):
+class Dialog(ModalScreen[T], LeavingScreen[T]):  # in this order: styles come by the first of them
     """A framed screen over another that is left once."""

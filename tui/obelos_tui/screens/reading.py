@@ -10,9 +10,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from obelos_transcripts import Span, visible
+from obelos_transcripts import Row, Span, visible
 
 from .. import facts
+from ..glimpse import glimpse_of
 from ..kept_place import Kept, keep_place, kept_place
 from ..layout import rows_of_pair
 from ..review import Review
@@ -33,6 +34,9 @@ from .message import MessageScreen
 from .scrolled import ScrolledTexts
 
 T = TypeVar("T")
+
+_LONG = 200_000
+"""Code points of a base text that is not shown at once."""
 
 
 class ReadingScreen(ScrolledTexts, DocumentScreen):
@@ -70,6 +74,7 @@ class ReadingScreen(ScrolledTexts, DocumentScreen):
     def on_mount(self) -> None:
         """Read the view as it was left last time; the texts appear when it is there."""
         self.query_one("#search").display = False
+        self._show_beginning()
         kept = kept_place(self.review.history.repository, self.review.history.name)
         if kept:
             self._before, self.siglum, self.sieve = kept, kept.siglum, kept.sieve
@@ -80,6 +85,13 @@ class ReadingScreen(ScrolledTexts, DocumentScreen):
             self.review.look_down_to(level)
 
         self.operate("This document cannot be shown", read, lambda _, view: facts.ViewRead(view))
+
+    def _show_beginning(self) -> None:
+        """Of a long text, show how it begins: comparing it takes a while."""
+        history = self.review.history
+        if len(history.base) >= _LONG and (shown := glimpse_of(history.edition, history.name)):
+            cells = (Span(0, len(shown.texts[0])), Span(0, len(shown.texts[1])))
+            self.columns.show_texts(shown.texts, [Row(cells, (0, 1))])
 
     def on_unmount(self) -> None:
         """Keep the place for the next time."""
@@ -114,7 +126,9 @@ class ReadingScreen(ScrolledTexts, DocumentScreen):
 
     def read_view(self) -> View:
         """The view of the review as it is now; called out of the drawing thread."""
-        return read_view(self.review, self.siglum, self.sieve)
+        view = read_view(self.review, self.siglum, self.sieve)
+        self.columns.prepare((view.left, view.right), rows_of_pair(view.blocks))
+        return view
 
     # Facts, and what follows
 
@@ -161,10 +175,17 @@ class ReadingScreen(ScrolledTexts, DocumentScreen):
         if not same:
             self.columns.show_texts((view.left, view.right), rows_of_pair(view.blocks))
         self.show_marks()
-        title = self.query_one(TitleLine)
-        title.title = Content.assemble((visible(view.state.title), "bold"))
-        title.status = review_status(view)
+        self.query_one(TitleLine).title = Content.assemble((visible(view.state.title), "bold"))
+        self.show_status(view)
         self.query_one("#items", LineList).show_lines([item_line(view, item) for item in view.items])
+
+    def show_status(self, view: View) -> None:
+        """Show how the review stands."""
+        self.query_one(TitleLine).status = self.status(view)
+
+    def status(self, view: View) -> Content:
+        """How the review stands."""
+        return review_status(view)
 
     def show_marks(self) -> None:
         """Show what is marked in the texts whatever is at hand."""
@@ -181,13 +202,17 @@ class ReadingScreen(ScrolledTexts, DocumentScreen):
         """Bring an item to hand and to sight, with a remark."""
         if self.view is None:
             return
-        self.item = self.panel.item = self.query_one(BesidePanel).item = item
         self.say(said)
-        self.show_hand()
-        cursor = next((number for number, known in enumerate(self.view.items) if known is item), -1)
-        self.query_one("#items", LineList).put_cursor(cursor)
+        self.hold(item)
         if item:
             self.columns.bring_to_sight(0, item.span.start)
+
+    def hold(self, item: Item | None) -> None:
+        """Have an item at hand, and let the texts stand where they are."""
+        self.item = self.panel.item = self.query_one(BesidePanel).item = item
+        self.show_hand()
+        items = self.view.items if self.view else ()
+        self.query_one("#items", LineList).put_cursor(next((n for n, known in enumerate(items) if known is item), -1))
 
     def show_hand(self) -> None:
         """Show what is marked because of what is at hand."""

@@ -102,7 +102,7 @@ class ReviewScreen(AttestingScreen, LeadingScreen):
         following = None if message.item.finding is None else message.view.following(message.item.span)
         here = next((i for i in message.view.items if i.decision == message.decision), None)
         said = f"{summary(message.decision)}, taken. z takes it back, w writes it."
-        if following is None and message.view.open_count == 0:
+        if following is None and message.view.open_count == 0 and message.view.state.asked is None:
             said = f"{summary(message.decision)}, taken. All findings are answered: w writes them."
         self.take_in_hand(following or here or first_open(message.view.items, position), said)
 

@@ -6,10 +6,10 @@ from textual.widgets import Input
 from ..fields import from_field
 from ..search import Match, find, match_marks, nearest
 from ..view import Mark, View
-from .reading import ReadingScreen
+from .seeking import SeekingScreen
 
 
-class SearchingScreen(ReadingScreen):
+class SearchingScreen(SeekingScreen):
     """While a search is on, n and N go to its matches; esc ends it."""
 
     def __init__(self, *arguments: object, **named: object) -> None:

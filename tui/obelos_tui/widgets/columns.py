@@ -82,6 +82,7 @@ class TextColumns(ScrollView, can_focus=False):
         self._alignment: Sequence[Row] = ()
         self._layout_made = Layout(((0, 0), (0, 0)))
         self._width = 0
+        self._prepared: tuple[Sequence[str], int, Layout] = ((), 0, self._layout_made)
         self._marks: Sequence[Sequence[Mark]] = ((), ())
         self._passing: Sequence[Sequence[Mark]] = ((), ())
         self._rows: Sequence[Rows] = ({}, {})
@@ -95,6 +96,12 @@ class TextColumns(ScrollView, can_focus=False):
         self._dragged = False
 
     # What it shows
+
+    def prepare(self, texts: Sequence[str], rows: Sequence[Row]) -> None:
+        """Lay texts out that will be shown, in another thread than the one that draws."""
+        width = self._width
+        if width and texts != self._texts:
+            self._prepared = texts, width, lay_out(texts, rows, width)
 
     def show_texts(self, texts: Sequence[str], rows: Sequence[Row]) -> None:
         """Put texts side by side as they are aligned; the scroll position stays. Marks are dropped."""
@@ -135,6 +142,11 @@ class TextColumns(ScrollView, can_focus=False):
         if not top + margin <= row < top + height - margin:
             self.scroll_to(y=max(0, row - height // 3), animate=False, force=True)
 
+    def position_at_top(self) -> int:
+        """The position of the first column that the uppermost row in sight begins with."""
+        made = self._layout_made
+        return made.starts[0][min(int(self.scroll_offset.y), made.height - 1)]
+
     @property
     def column(self) -> int:
         """Cells of one column."""
@@ -174,7 +186,9 @@ class TextColumns(ScrollView, can_focus=False):
         if not self.size.width:
             return  # not on the screen yet: on_resize comes
         self._width = self.column
-        self._layout_made = lay_out(self._texts, self._alignment, self._width)
+        texts, width, made = self._prepared
+        fits = width == self._width and texts == self._texts
+        self._layout_made = made if fits else lay_out(self._texts, self._alignment, self._width)
         self.virtual_size = Size(self.scrollable_content_region.width, self._layout_made.height)
         self._index()
         self.post_message(self.LaidOut())
