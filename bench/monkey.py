@@ -34,6 +34,7 @@ from textual import events
 from textual.app import App
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.message import Message
+from textual.pilot import Pilot
 
 from obelos_history import Decision, DocumentHistory, Repository, verify
 from obelos_rules import Rule, load_rules
@@ -65,7 +66,7 @@ MEANT = (
     ("w", "enter"),
 )
 """What an editor means to do: without it, nearly nothing would ever be decided."""
-HANDS = ((0.4, 1, 2), (0.4, 3, 20), (0.2, 20, 200))
+HANDS = ((0.3, 1, 2), (0.4, 3, 20), (0.3, 20, 200))
 """How keys come, and how often: looking at each, typed fast, emptied from a clipboard; so many keys at once."""
 DECIDED = 300
 OPENED = (100, 800)
@@ -169,9 +170,8 @@ def type_key(app: App[str], key: str) -> None:
 
 def send(app: App[str], event: events.Event) -> None:
     """Hand an event to the application, as the terminal does."""
-    event.set_sender(app)
     assert app._driver
-    app._driver.send_message(event)
+    app._driver.process_message(event)
 
 
 def burst(chance: random.Random, able: list[str]) -> list[str]:
@@ -194,7 +194,7 @@ async def play(edition: Edition, rules: tuple[Rule, ...], chance: random.Random,
             editor = Editor(app, pilot)
             pressed = 0
             while pressed < keys and app.is_running:
-                await disturb(editor, chance, last)
+                await disturb(app, pilot, chance, last)
                 some = burst(chance, able)
                 last.append(" ".join(some))
                 for key in some:
@@ -220,9 +220,8 @@ async def play(edition: Edition, rules: tuple[Rule, ...], chance: random.Random,
             app.review.close()
 
 
-async def disturb(editor: Any, chance: random.Random, last: deque[str]) -> None:
+async def disturb(app: App[str], pilot: Pilot[str], chance: random.Random, last: deque[str]) -> None:
     """Now and then another size, a click, a text pasted."""
-    app, pilot = editor.app, editor.pilot
     if chance.random() < 0.1:
         size = chance.choice(SIZES)
         last.append(f"({size[0]} × {size[1]})")
@@ -230,7 +229,8 @@ async def disturb(editor: Any, chance: random.Random, last: deque[str]) -> None:
     if chance.random() < 0.1:
         offset = (chance.randrange(app.size.width), chance.randrange(app.size.height))
         last.append(f"(a click at {offset})")
-        await pilot.click(offset=offset)
+        for kind in (events.MouseDown, events.MouseUp):
+            send(app, kind(None, *offset, 0, 0, 1, False, False, False, *offset))
     if chance.random() < 0.03:
         name = chance.choice(list(LETTERS))
         last.append(f"({name} pasted)")
