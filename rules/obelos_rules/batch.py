@@ -33,6 +33,8 @@ ENOUGH = 12_000_000
 """Code points that have to be checked before other processes are started: each takes a while to come up."""
 _TOGETHER = 200_000
 """Code points sent to a process at once."""
+_EACH = 10_000
+"""What asking about a text takes however short it is, in the code points that could be checked meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,7 @@ def _together(tasks: Iterable[Task[_T]]) -> Iterator[list[Task[_T]]]:
 
 
 def _length(task: Task[Any]) -> int:
-    return len(task.text) + sum(map(len, task.witnesses.values()))
+    return _EACH + len(task.text) + sum(map(len, task.witnesses.values()))
 
 
 def _pool(processes: int, recipe: Recipe) -> "ProcessPoolExecutor":
