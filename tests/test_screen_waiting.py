@@ -69,6 +69,25 @@ async def test_from_the_desk_decisions_are_confirmed_one_by_one(
 
 
 @on_screen
+async def test_all_that_waits_on_a_document_is_confirmed_with_one_note(tmp_path: Path, home: Path) -> None:
+    """Y says how many, and names them; they are confirmed by one commit, and what is one's own stays."""
+    desk = letters(tmp_path)
+    decides(desk, "first", "operations", "operation")
+    async with opened(desk, None) as editor:
+        await editor.presses("W", "Y")
+        editor.sees("All that waits on first is your own.")
+    becomes(home, BEN)
+    async with opened(desk, None) as editor:
+        await editor.presses("W", "Y")
+        editor.sees("Confirm 2 decisions", "base for bane", "operation for operations")
+        await editor.types("read")
+        await editor.presses("enter")
+        editor.sees("1 decision", "would then")
+    approvals = records(desk, "first").approvals
+    assert [("read", "Ben Example <ben@example.org>")] * 2 == [(one.note, one.resp) for one in approvals]
+
+
+@on_screen
 async def test_nobody_confirms_their_own_decision_on_the_screen_either(tmp_path: Path) -> None:
     """The dialog stays open with the reason; nothing is written."""
     desk = letters(tmp_path)

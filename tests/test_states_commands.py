@@ -120,6 +120,9 @@ def test_a_decision_waits_until_another_person_approves_it(editor: Editor, home:
 
     assert 3 == editor.types("approve", first)
     editor.sees("a decision of your own", "Nothing was recorded")
+    assert 0 == editor.types("approve", "--all", DOCUMENT)
+    editor.sees("nothing waits for you")
+    assert 2 == editor.types("approve")
     becomes(home, BEN)
     assert 3 == editor.types("state", "published", "--note", "in haste")
     assert 0 == editor.types("approve", first, "--note", "seen in the file copy")
@@ -134,6 +137,9 @@ def test_a_decision_waits_until_another_person_approves_it(editor: Editor, home:
     assert f"{DOCUMENT}: confirmed base for bane" in body
     assert f"Obelos-Approval: {record.id}\nObelos-Decision: {first}" in body
     assert isinstance(record, Approval)
+    assert 0 == editor.types("approve", "--all", DOCUMENT, "--note", "all read")
+    editor.sees("1 decision confirmed")
+    assert [] == waits(editor)
     assert 0 == editor.types("verify")
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from obelos_history import DocumentHistory, Repository, Standing, State, approve, set_state, standing_of
 from obelos_history.attestation import Approval, StateRecord
+from obelos_history.persons import Persons
 from obelos_transcripts import Edition, ObelosError, Refused
 
 from .clock import now
@@ -76,6 +77,15 @@ class Attesting:
                     raise
                 troubles.append(f"{name}: {error}")
         return Queue(tuple(found), tuple(troubles))
+
+    def to_confirm(self, places: Sequence[Place], name: str) -> tuple[Place, ...]:
+        """Of decisions that wait, those on a document that this person may confirm: another person's.
+
+        Raises:
+            Refused: Git does not know who this person is.
+        """
+        persons, me = Persons(self.edition.settings.editors), str(self.repository.identity())
+        return tuple(p for p in places if p.document == name and not persons.same(p.decision.resp, me))
 
     def approve(self, name: str, ids: Sequence[str], note: str) -> tuple[tuple[Approval, ...], str]:
         """Confirm decisions of another person; the records and the commit. Raises as `obelos_history.approve`."""

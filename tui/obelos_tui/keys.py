@@ -249,6 +249,9 @@ WAITING = (
     Command(("g", "home"), "g", "top", "First", "Go to the first decision."),
     Command(("G", "end"), "G", "bottom", "Last", "Go to the last decision."),
     Command(("y",), "y", "approve", "Confirm", "Confirm the decision at hand, as its second reader.", True),
+    Command(
+        ("Y",), "Y", "approve_all", "Confirm all", "Confirm all that waits on the document at hand, with one note."
+    ),
     Command(("enter",), "⏎", "open", "Open", "Go to the passage in the review of its document.", True),
     Command(("a",), "a", "query", "Ask", "Go to the passage and put a question to someone.", True),
     Command(("space",), "␣", "explain", "Explain", "Show the decision at hand in full."),

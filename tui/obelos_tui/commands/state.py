@@ -123,24 +123,37 @@ def waiting(documents: tuple[str, ...], form: str) -> None:
 
 
 @click.command()
-@click.argument("idents", nargs=-1, required=True, metavar="ID…")
+@click.argument("idents", nargs=-1, metavar="[ID…]")
+@click.option("--all", "whole", multiple=True, metavar="DOC", help="All that waits on this document, but your own.")
 @click.option("--note", default="", help="What you looked at, or why you agree.")
-def approve(idents: tuple[str, ...], note: str) -> None:
+def approve(idents: tuple[str, ...], whole: tuple[str, ...], note: str) -> None:
     """Confirm decisions of another person, as their second reader: one commit a document.
 
     The first characters of an id are enough. Nobody confirms a decision of their own. Who does not agree takes a
-    decision instead.
+    decision instead. “obelos waiting DOC” shows what --all would confirm.
 
     \b
-    Example:
+    Examples:
       obelos approve 01JD7Z --note "seen in the file copy"
+      obelos approve --all chungking-456 --note "read against the file copy"
     """
+    if not idents and not whole:
+        raise click.UsageError("name decisions, or a document with --all")
     edition = edition_here()
     wanted: dict[str, list[str]] = {}
+    for name in dict.fromkeys(whole):
+        edition.document(name)
+        attesting = _attesting(edition)
+        waits = attesting.to_confirm(attesting.waiting([name]).places, name)
+        wanted[name] = [place.decision.id for place in waits]
+        if not waits:
+            say(f"{name}: nothing waits for you as a second reader.")
     for ident in idents:
-        name, whole = owner(edition, ident)
-        wanted.setdefault(name, []).append(whole)
+        name, decision = owner(edition, ident)
+        wanted.setdefault(name, []).append(decision)
     for name, ids in wanted.items():
+        if not ids:
+            continue
         made, commit = _attesting(edition).approve(name, ids, note)
         say(f"{name}: {counted(len(made), 'decision')} confirmed; commit {commit[:10]}")
 

@@ -28,6 +28,9 @@ from .attesting import AttestDialog
 from .listed import ListedScreen
 from .message import MessageScreen
 
+_SHOWN = 6
+"""Decisions that are named where many are confirmed."""
+
 
 class WaitingScreen(ListedScreen):
     """The queue of the second reader."""
@@ -112,6 +115,34 @@ class WaitingScreen(ListedScreen):
             lines = [Content.styled(summary(place.decision), "bold"), passage_line("now", _passage(place))]
             lines.append(Content.styled(f"{visible(place.decision.resp)} decided it; you confirm it.", "$faint"))
             self.app.push_screen(AttestDialog("Confirm", lines, partial(self._approve, place)))
+
+    def action_approve_all(self) -> None:
+        """Ask for one note, and confirm all that waits on the document at hand."""
+        place = self._at_hand()
+        if place is None:
+            return
+        name = place.document
+        listed = [one for one in self._places if one.document == name]
+        try:
+            waits = self._attesting.to_confirm(listed, name)
+        except ObelosError as refusal:
+            self.app.push_screen(MessageScreen("This cannot be confirmed", str(refusal).split("\n")))
+            return
+        if not waits:
+            self.app.push_screen(MessageScreen("Nothing to confirm", [f"All that waits on {name} is your own."]))
+            return
+        told = counted(len(waits), "decision", "decisions")
+        own = f"; {len(listed) - len(waits)} of your own stay" if len(waits) < len(listed) else ""
+        lines = [Content.styled(f"{told} on {visible(name)}{own}", "bold")]
+        lines += [place_line(one, alone=True) for one in waits[:_SHOWN]]
+        if len(waits) > _SHOWN:
+            lines.append(Content.styled(f"… and {len(waits) - _SHOWN} more", "$faint"))
+        lines.append(Content.styled("You confirm all of them with what is written here.", "$faint"))
+        self.app.push_screen(AttestDialog(f"Confirm {told}", lines, partial(self._approve_all, name, waits)))
+
+    async def _approve_all(self, name: str, waits: Sequence[Place], _: str, note: str) -> None:
+        ids = [place.decision.id for place in waits]
+        await self._turns.take(lambda: self._attesting.approve(name, ids, note))
 
     async def _approve(self, place: Place, _: str, note: str) -> None:
         await self._turns.take(lambda: self._attesting.approve(place.document, [place.decision.id], note))
