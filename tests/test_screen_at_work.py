@@ -52,6 +52,17 @@ async def test_a_filter_is_chosen_from_a_list_with_counts(tmp_path: Path) -> Non
         await editor.presses("f", "escape")
         editor.sees("filter rule ZZ101, decided")
 
+        await editor.presses("F", "f")
+        await editor.types("zz101 zz102 likely opne")
+        editor.sees("“opne” is no rule, level, layer or state", "did you mean")
+        await editor.presses("enter", *["backspace"] * 4)
+        await editor.types("certain")
+        editor.sees("rule ZZ101, ZZ102, likely or certain")
+        await editor.presses("enter")
+        editor.sees("filter rule ZZ101, ZZ102, likely or certa", "4 of 5 open")
+        await editor.presses("f", "enter")
+        editor.sees("filter rule ZZ101, ZZ102, likely or certa")
+
 
 @on_screen
 async def test_the_place_is_there_again_after_a_restart(tmp_path: Path) -> None:

@@ -37,6 +37,16 @@ async def test_documents_are_listed_with_what_is_open(tmp_path: Path) -> None:
 
 
 @on_screen
+async def test_a_desk_of_very_many_documents_says_what_it_does_not_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond a number the rules across documents are asked by the command only."""
+    monkeypatch.setattr("obelos_tui.desk.MANY", 2)
+    async with opened(desk_of(edition_of(tmp_path, TEXTS), rules=()), None) as editor:
+        editor.sees("3 documents", "findings across documents: obelos check")
+
+
+@on_screen
 async def test_documents_are_found_filtered_and_sorted(tmp_path: Path) -> None:
     """The list follows while a word is typed; f goes through what is to be done; s and a click sort, o turns round."""
     async with opened(desk_of(edition_of(tmp_path, TEXTS)), None, LARGE) as editor:

@@ -62,6 +62,15 @@ class Sieve:
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
 
+    @property
+    def several(self) -> bool:
+        """Whether a criterion names more than one."""
+        return any(len(getattr(self, field.name)) > 1 for field in fields(self))
+
+    def words(self) -> tuple[str, ...]:
+        """The words by which `sieve_of` makes it."""
+        return (*self.rules, *self.levels, *self.layers, *self.states)
+
     def keeps(self, item: Item) -> bool:
         """Whether an item is shown."""
         level = item.finding.level if item.finding else ""

@@ -171,6 +171,8 @@ class DeskScreen(ListedScreen, AttestingScreen):
         status = [("read-only", "bold reverse"), ("  ", "")] if self.desk.read_only else []
         if self.wanted:
             status.append((f"{len(self.shown):,} of {len(self.rows):,} shown", "bold"))
+        if not progress and len(self.rows) > self.desk.many:
+            status += [("  ", ""), ("findings across documents: obelos check", "$faint")]
         if progress:
             status += [("  ", ""), (f"{progress} · esc stops" if self._is_looking else progress, "$faint")]
         self.query_one(TitleLine).status = Content.assemble(*status)

@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from obelos_rules import LEVELS, Level, Rule
-from obelos_transcripts import LAYERS, visible
+from obelos_transcripts import LAYERS, BadInput, visible
 
-from ..sieve import OWN, STATES, Sieve, codes_in_order
+from ..sieve import OWN, STATES, Sieve, codes_in_order, sieve_of
 from ..widgets.choice import Choice
 from ..widgets.line_list import LineList
 from .leaving import Dialog
@@ -24,7 +24,10 @@ _ANY = "any"
 
 
 class FilterDialog(Dialog[Sieve | None]):
-    """Rule, level, layer and state to show; dismissed with the sieve, or with None when it was left."""
+    """Rule, level, layer and state to show; dismissed with the sieve, or with None when it was left.
+
+    One of each is chosen from the lists; several are typed, in the words of the review line by line.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", "Show"),
@@ -44,13 +47,20 @@ class FilterDialog(Dialog[Sieve | None]):
         self._names = {rule.code: rule.name for rule in rules} | {OWN: "places of the editor's own choosing"}
         self._codes: list[str | None] = [None, *codes_in_order(rules, counts)]
         self._shown = self._codes
+        self._rules = rules
+        self._typed: Sieve | None = None
 
     def compose(self) -> ComposeResult:
         """A line to narrow the list, the list, the other criteria."""
         with Vertical(id="filter") as frame:
             frame.border_title = Content("Show only")
             frame.border_subtitle = Content("↑↓ rule · tab level, layer, state · enter show · esc back")
-            yield Input(placeholder="rule: type to narrow the list", id="rule-words", compact=True)
+            yield Input(
+                " ".join(self._sieve.words()) if self._sieve.several else "",
+                placeholder="rule: type to narrow the list; or several: CF101 CF105 certain likely",
+                id="rule-words",
+                compact=True,
+            )
             yield LineList(id="rule-list")
             for label, words, named in (
                 ("level", LEVELS, self._sieve.levels),
@@ -82,7 +92,16 @@ class FilterDialog(Dialog[Sieve | None]):
     def _narrow(self, message: Input.Changed) -> None:
         words = message.value.casefold().split()
         self._shown = [code for code in self._codes if all(word in self._told(code) for word in words)]
-        self._show(0)
+        self._typed = None
+        if self._shown:
+            self._show(0)
+            return
+        try:
+            self._typed = sieve_of(words, self._rules)
+            told = Content.assemble("       ", (visible(self._typed.told()), "bold"))
+        except BadInput as problem:
+            told = Content.styled(f"       {visible(problem.problems[0].what)}", "$faint")
+        self.query_one(LineList).show_lines([told])
 
     def _told(self, code: str | None) -> str:
         return f"{code or 'all rules'} {self._names.get(code or '', '')}".casefold()
@@ -91,6 +110,11 @@ class FilterDialog(Dialog[Sieve | None]):
     @on(Input.Submitted)
     def action_accept(self) -> None:
         """Show what is chosen."""
+        if self._typed:
+            self.dismiss(self._typed)
+            return
+        if not self._shown:
+            return  # what was typed names nothing; it says so
         cursor = self.query_one(LineList).cursor
         code = self._shown[cursor] if 0 <= cursor < len(self._shown) else None
         levels, layers, states = (self._named(label) for label in ("level", "layer", "state"))
