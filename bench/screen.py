@@ -95,9 +95,10 @@ class Run:
         return (int(fields[13]) + int(fields[14])) * 1000 / _TICKS
 
     def settle(self) -> None:
-        """Until nothing has been drawn for a second."""
-        while self._read(1.0):
-            pass
+        """Until nothing has been drawn for a second, and next to nothing worked out."""
+        before = -1000.0
+        while self._read(1.0) or self.cpu() - before > 50:
+            before = self.cpu()
 
     def key(self, key: bytes) -> float:
         """Milliseconds from a key to the last byte of the repaint."""

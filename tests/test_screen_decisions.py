@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from textual.widgets import Input
+
 from obelos_transcripts import visible
 from obelos_tui.demo import DOCUMENT
+from obelos_tui.screens.leaving import LeavingScreen
 from screen import Editor, desk_of, edition_of, on_screen, opened, sample_desk
 
 FIELDS = ("certainty", "evidence", "source", "fault", "note")
@@ -17,6 +20,33 @@ async def goes_to(editor: Editor, words: str) -> None:
             return
         await editor.presses("n")
     raise AssertionError(f"no finding on {words}")
+
+
+@on_screen
+async def test_keys_faster_than_the_screens_leave_each_dialog_once(tmp_path: Path) -> None:
+    """The second enter reaches a dialog that has gone; the review under it stays."""
+    async with opened(sample_desk(tmp_path)) as editor:
+        await editor.presses("f")
+        for _ in range(3):
+            editor.app.screen.post_message(Input.Submitted(editor.app.screen.query_one(Input), ""))
+        await editor.waits()
+        editor.sees("working text", "19 of 19 open")
+        assert editor.app.screen is editor.screen_of_review
+
+
+@on_screen
+async def test_a_screen_that_goes_before_it_is_there_begins_nothing(tmp_path: Path) -> None:
+    """Whoever leaves while it is being put up sees no fault."""
+
+    class Bare(LeavingScreen[None]):
+        def on_mount(self) -> None:
+            self.query_one("#nothing-stands-here")
+
+    async with opened(sample_desk(tmp_path)) as editor:
+        editor.app.push_screen(Bare())
+        await editor.waits()
+        await editor.presses("t", "escape")
+        assert editor.app.is_running
 
 
 @on_screen
