@@ -35,18 +35,21 @@ async def test_keys_faster_than_the_screens_leave_each_dialog_once(tmp_path: Pat
 
 
 @on_screen
-async def test_a_screen_that_goes_before_it_is_there_begins_nothing(tmp_path: Path) -> None:
-    """Whoever leaves while it is being put up sees no fault."""
+async def test_a_screen_is_of_use_only_while_it_is_there(tmp_path: Path) -> None:
+    """Whoever leaves while it is being put up, or has pressed a key before, sees no fault."""
 
     class Bare(LeavingScreen[None]):
         def on_mount(self) -> None:
             self.query_one("#nothing-stands-here")
 
     async with opened(sample_desk(tmp_path)) as editor:
-        editor.app.push_screen(Bare())
+        bare = Bare()
+        editor.app.push_screen(bare)
+        assert not bare.check_action("dismiss", ())
+        bare.dismiss()
         await editor.waits()
-        await editor.presses("t", "escape")
-        assert editor.app.is_running
+        assert editor.app.screen is editor.screen_of_review
+        assert editor.app.screen.check_action("undo", ())
 
 
 @on_screen

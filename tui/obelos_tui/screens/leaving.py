@@ -2,13 +2,14 @@
 
 A key that was pressed before a screen had gone still reaches it. Textual would then take away whichever screen stands
 on top, which is the one that the editor has gone back to. A screen that goes while it is being put up is told that it
-is there, with nothing on it.
+is there, with nothing on it; and one that is being put up has the keys before it has anything to do with them.
 """
 
 from typing import TypeVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
+from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
 
 T = TypeVar("T")
@@ -18,9 +19,17 @@ class LeavingScreen(Screen[T]):
     """A full screen that is left once."""
 
     async def on_event(self, event: events.Event) -> None:
-        """Begin only with what stands on the screen."""
-        if not isinstance(event, events.Mount) or self.children:
+        """Whoever is leaving already lacks what would stand on the screen."""
+        try:
             await super().on_event(event)
+        except NoMatches:
+            leaving = self._closing or self.app._exit or self not in self.app.screen_stack
+            if not leaving or not isinstance(event, events.Mount):
+                raise
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing can be done on a screen on which nothing stands yet."""
+        return super().check_action(action, parameters) if self.is_mounted else False
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Leave it, with what was put on top of it meanwhile; one that has been left already stays as it is."""
