@@ -115,7 +115,8 @@ def moot_by_a_better_base_text(ada: Clone) -> tuple[list[Clone], str]:
 def insertions_fall_together(ada: Clone) -> tuple[list[Clone], str]:
     """Ada puts a mark before a letter and Ben one after it; Cleo's better transcription has no such letter."""
     ben, cleo = copy(ada, "ben"), copy(ada, "cleo")
-    puts_in(ada, ada.text.index("r,") + 1, "?"), puts_in(ben, ben.text.index("r,") + 2, "!")
+    puts_in(ada, ada.text.index("r,") + 1, "?")
+    puts_in(ben, ben.text.index("r,") + 2, "!")
     better = TEXT.replace("Sir,", "Sir")
     assert cleo.better_base(better)
     return [ada, ben, cleo], better

@@ -69,7 +69,7 @@ def _course(records: Records, base_id: str) -> list[str]:
 
 def _looked_for(lost: Mapping[str, Mapping[str, Place]], texts: Mapping[str, str], text: str) -> dict[str, Anchored]:
     """Where decisions stand in a text, from their places in others, the oldest first; the latest is asked first."""
-    asked = {ident: list(reversed(places.items())) for ident, places in lost.items()}
+    asked = {ident: list(places.items())[::-1] for ident, places in lost.items()}
     found: dict[str, Anchored] = {}
     while asked:
         for blob in sorted({places[0][0] for places in asked.values()}):
