@@ -29,7 +29,11 @@ from textual.app import App
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import WaitForScreenTimeout
 
-from obelos_history import DocumentHistory, Repository, verify
+from obelos_history import (
+    DocumentHistory,
+    Repository,
+)
+from obelos_history.verify import verify
 from obelos_rules import Rule, load_rules
 from obelos_transcripts import Edition, Settings
 from obelos_tui.app import ObelosApp
