@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from importlib import import_module
+from types import ModuleType
 
 import pytest
 
@@ -12,7 +13,8 @@ def test_every_name_that_a_package_offers_can_be_had(package: str) -> None:
     """Also those that are loaded later; a name that it does not offer is told as Python tells it."""
     offered = import_module(package)
 
-    assert not [name for name in offered.__all__ if not hasattr(offered, name)]
+    for name in offered.__all__:
+        assert not isinstance(getattr(offered, name), ModuleType), f"{name}: its module took its place"
     with pytest.raises(AttributeError, match="has no attribute 'no_such_name'"):
         offered.no_such_name  # noqa: B018 - asked for on purpose
 

@@ -1,7 +1,7 @@
 """The history of an edition: decisions, their ledger, git storage, replay, verification, blame.
 
 Loaded when first asked for; only one module knows GitPython. Functions that have the name of their module are imported
-from there: `verify.verify`, `blame.blame`, `retract.retract`.
+from there: `verify.verify`, `blame.blame`, `retract.retract`, `last_seen.last_seen`.
 """
 
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .by_hand import adopt, restore
     from .decision import CERTAINTIES, EVIDENCE, FAULTS, USUAL_FAULT, Decision, Disposition, dump, parse
     from .document_history import DocumentHistory
-    from .last_seen import Rewritten, Seen, accepted_in, last_seen
+    from .last_seen import Rewritten, Seen, accepted_in
     from .log import Entry, describe, entries
     from .log_filter import Wanted, parse_filter
     from .message import commit_message
@@ -73,7 +73,6 @@ __all__ = [
     "dump_record",
     "effective",
     "entries",
-    "last_seen",
     "parse",
     "parse_filter",
     "read_decisions",
@@ -93,7 +92,7 @@ __getattr__ = later(
         "by_hand": ("adopt", "restore"),
         "decision": ("CERTAINTIES", "EVIDENCE", "FAULTS", "USUAL_FAULT", "Decision", "Disposition", "dump", "parse"),
         "document_history": ("DocumentHistory",),
-        "last_seen": ("Rewritten", "Seen", "accepted_in", "last_seen"),
+        "last_seen": ("Rewritten", "Seen", "accepted_in"),
         "log": ("Entry", "describe", "entries"),
         "log_filter": ("Wanted", "parse_filter"),
         "message": ("commit_message",),
