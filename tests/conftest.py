@@ -14,7 +14,7 @@ __all__ = ["editor"]
 
 # The same examples on every run: who changes a line is not told of an old fault elsewhere. The soak looks for new ones.
 # No deadline: how long a test takes says nothing on a machine that has other work.
-settings.register_profile("suite", derandomize=not os.environ.get("OBELOS_SOAK"))
+settings.register_profile("suite", derandomize=not os.environ.get("OBELOS_SOAK"), deadline=None)
 settings.load_profile("suite")
 
 # Who starts the tests in the background has ctrl+c ignored, by them and by all that they start.

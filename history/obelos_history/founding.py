@@ -5,6 +5,7 @@ from pathlib import Path
 
 from obelos_transcripts.edition import (
     ATTRIBUTES,
+    DEFAULT_PACKS,
     SETTINGS,
     SUFFIXES,
     TRANSCRIPTS,
@@ -51,7 +52,7 @@ def _settings(title: str) -> bytes:
     return (
         "# The edition's settings; every key has a default, see the manual.\n"
         + (f'title: "{quoted}"\n' if title.strip() else "")
-        + "packs: [core, typescript, diplomatic, apparatus]\n"
+        + f"packs: [{', '.join(DEFAULT_PACKS)}]\n"
         "policy:\n"
         "  note: [emend, query]   # dispositions that are not taken without a note\n"
     ).encode()
