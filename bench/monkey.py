@@ -36,7 +36,8 @@ from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_fro
 from textual.message import Message
 from textual.pilot import Pilot
 
-from obelos_history import Decision, DocumentHistory, Repository, verify
+from obelos_history import Decision, DocumentHistory, Repository
+from obelos_history.verify import verify
 from obelos_rules import Rule, load_rules
 from obelos_transcripts import Edition, Settings, find_edition
 from obelos_tui import facts

@@ -113,13 +113,15 @@ def writers(soak: Soak) -> None:
 
 
 def sessions(soak: Soak) -> None:
-    """Editors killed while they decide."""
+    """Editors killed while they decide; told by hundreds."""
     from faults import Nursery
     from sessions import killed_sessions
 
+    kills = max(1, 2000 // soak.every)
     with Nursery(soak.folder / "sessions") as nursery:
-        found = killed_sessions(nursery, max(1, 2000 // soak.every), seed=1000)
-    soak.tell("sessions", found.wrong, kills=found.kills, acknowledged=found.told)
+        for seed in range(1000, 1000 + kills, 100):
+            found = killed_sessions(nursery, min(100, 1000 + kills - seed), seed)
+            soak.tell(f"sessions from {seed}", found.wrong, kills=found.kills, acknowledged=found.told)
 
 
 def mutants(soak: Soak) -> None:

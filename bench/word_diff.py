@@ -22,7 +22,7 @@ from pathlib import Path
 from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel
 
-from obelos_transcripts import align
+from obelos_transcripts.align import align
 from obelos_transcripts.matching import codes
 
 RATE = 0.1

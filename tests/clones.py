@@ -13,11 +13,17 @@ from pathlib import Path
 from gitworld import environment
 from independent_verify import holds
 from independent_verify import main as verify_independently
-from obelos_history import DocumentHistory, Judgement, Person, Repository, verify
+from obelos_history import (
+    DocumentHistory,
+    Judgement,
+    Person,
+    Repository,
+)
 from obelos_history.founding import add_text, found
 from obelos_history.merge import Outcome, merge
 from obelos_history.settling import settle_here
 from obelos_history.sync import Step, Wanted, sync
+from obelos_history.verify import verify
 from obelos_transcripts import Edition, Span, find_edition
 from obelos_tui.cli import run
 from obelos_tui.clock import now

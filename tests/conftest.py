@@ -1,6 +1,7 @@
 """Every test works in a made-up home: no setting of the machine reaches git, and nothing is written outside."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,12 @@ from gitworld import EDITOR, World, draw
 __all__ = ["editor"]
 
 # The same examples on every run: who changes a line is not told of an old fault elsewhere. The soak looks for new ones.
-settings.register_profile("suite", derandomize=not os.environ.get("OBELOS_SOAK"))
+# No deadline: how long a test takes says nothing on a machine that has other work.
+settings.register_profile("suite", derandomize=not os.environ.get("OBELOS_SOAK"), deadline=None)
 settings.load_profile("suite")
+
+# Who starts the tests in the background has ctrl+c ignored, by them and by all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from obelos_history.attestation import BaseRecord, Retraction
 from obelos_history.carrying import Signer, base_record, carry
 from obelos_history.merging import Merged, Side, TwoBases, merge_document, settle_document
 from obelos_history.placing import Ground, new_id, placed, reverted
-from obelos_history.records import Record, Records, dump, gathered
+from obelos_history.records import Record, Records, dump_record, gathered
 from obelos_history.replay import effective, replay
 from obelos_history.settled import Settled, settle
 from obelos_transcripts import ObelosError, Span, place_of
@@ -284,4 +284,4 @@ def proved(clone: Clone) -> bool:
 @cache
 def as_read(record: Record) -> Any:
     """A record as somebody without Obelos reads it."""
-    return yaml.load(dump(record), Loader=yaml.CBaseLoader)  # noqa: S506
+    return yaml.load(dump_record(record), Loader=yaml.CBaseLoader)  # noqa: S506

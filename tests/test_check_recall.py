@@ -20,7 +20,7 @@ _WORDS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(_WORDS, st.data())
 def test_a_decision_answers_its_finding_whatever_is_corrected_elsewhere(words: list[str], data: st.DataObject) -> None:
     """Rejected findings stay answered, each by its own decision; nothing of them is stale; the others are open."""
@@ -53,7 +53,6 @@ def test_a_decision_answers_its_finding_whatever_is_corrected_elsewhere(words: l
     assert () == memory.stale
 
 
-@settings(deadline=None)
 @given(_WORDS, st.text(max_size=80), st.data())
 def test_any_text_can_stand_instead(words: list[str], instead: str, data: st.DataObject) -> None:
     """Whatever somebody made of the working text by hand: nothing raises, and places lie in the text."""

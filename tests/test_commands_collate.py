@@ -359,7 +359,6 @@ def test_notes_are_collated_as_notes(editor: Editor) -> None:
 
 
 @given(st.lists(st.sampled_from(NOTED), min_size=2, max_size=4), st.data())
-@settings(deadline=None)
 def test_the_order_of_versions_with_notes_changes_no_row(texts: list[str], data: st.DataObject) -> None:
     """Nor does the base; and rows in which all agree are as long as can be."""
     order = data.draw(st.permutations(range(len(texts))))
@@ -390,7 +389,7 @@ PIECES = [
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=20).map("".join) | st.text(max_size=40)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_any_versions_can_be_told_in_any_format(texts: list[str]) -> None:
     """Lines fit, pages are sound, columns give their version back."""

@@ -361,7 +361,7 @@ PIECES = [
 ]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(*[st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=40) for _ in range(2)])
 def test_any_two_texts_can_be_told(left: str, right: str) -> None:
     """In lines that fit, without a control character."""

@@ -100,8 +100,8 @@ def policy(editor: Editor, value: str) -> None:
 
 
 @pytest.fixture
-def key(home: Path) -> Path:
-    """A key of the editor's, with which git signs, and which git knows as theirs."""
+def key(editor: Editor, home: Path) -> Path:
+    """A key of the editor's, with which git signs, and which git knows as theirs; the base text is signed with it."""
     key = home / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
     kind, public, *_ = key.with_suffix(".pub").read_text().split()
@@ -109,6 +109,7 @@ def key(home: Path) -> Path:
     with (home / ".gitconfig").open("a") as settings:
         settings.write(f'[gpg]\n\tformat = ssh\n[gpg "ssh"]\n\tallowedSignersFile = {home}/signers\n')
         settings.write(f"[user]\n\tsigningKey = {key}\n[commit]\n\tgpgSign = true\n")
+    editor.git("commit", "--quiet", "--amend", "--no-edit")
     return key
 
 
@@ -119,7 +120,7 @@ def test_signatures_are_shown_and_where_the_policy_requires_them_an_unsigned_com
     corrected(editor)
     policy(editor, "required")
     editor.types("verify")
-    editor.sees("1 signed by ada@example.org")
+    editor.sees("2 signed by ada@example.org")
     editor.git("config", "--global", "commit.gpgSign", "false")
     editor.types("decide", DOCUMENT, "--at", "sop", "--stet", "--note", "so the file")
     editor.types("commit")
@@ -130,7 +131,7 @@ def test_signatures_are_shown_and_where_the_policy_requires_them_an_unsigned_com
     settings = editor.root / "edition.yaml"
     settings.write_text(settings.read_text().replace("signatures: required", "signatures: shown"))
     assert 0 == editor.types("verify")
-    editor.sees("1 signed by ada@example.org", "1 unsigned")
+    editor.sees("2 signed by ada@example.org", "1 unsigned")
 
 
 def test_a_signature_of_somebody_unknown_is_not_good(editor: Editor, key: Path, home: Path) -> None:
@@ -161,7 +162,7 @@ def test_the_program_that_checks_signatures_is_never_one_that_a_repository_names
     assert 0 == editor.types("trust", "--yes")
 
     assert 0 == editor.types("verify", "--full")
-    editor.sees("1 signed by ada@example.org")
+    editor.sees("2 signed by ada@example.org")
     assert not canary.exists()
 
 

@@ -138,7 +138,6 @@ def test_a_picture_of_too_many_pixels_is_not_decoded(tmp_path: Path) -> None:
 
 # The library for pictures asks Pillow in a way that Pillow 14 will not know; the extra wants an earlier one.
 @pytest.mark.filterwarnings("ignore:Image.Image.getdata is deprecated:DeprecationWarning")
-@pytest.mark.long  # on a slow machine its size has come too late once; why is not known yet
 @on_screen
 async def test_i_shows_the_page_of_the_passage(tmp_path: Path) -> None:
     """In the terminal, with its number and name; n and N turn the pages; esc goes back."""

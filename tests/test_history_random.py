@@ -87,9 +87,7 @@ class Editors(RuleBasedStateMachine):
 
 
 TestEditors = Editors.TestCase
-TestEditors.settings = settings(
-    max_examples=EXAMPLES, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestEditors.settings = settings(max_examples=EXAMPLES, stateful_step_count=25, suppress_health_check=list(HealthCheck))
 
 
 def test_a_random_history_in_three_real_repositories_ends_in_one_text(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from made_up import BASE_ID, decision
 from obelos_history import BaseRecord, Decision, Records
 from obelos_history.attestation import Approval, Retraction, StateRecord
-from obelos_history.records import dump, gathered, parse
+from obelos_history.records import dump_record, gathered, parse
 from obelos_history.replay import overlaps, replay
 from obelos_history.settled import settle
 from obelos_transcripts import BadInput, Span
@@ -123,7 +123,7 @@ def test_one_decision_may_settle_several() -> None:
     query = at("bane of operations", None, 3, disposition="query", supersedes=(one.id, other.id))
 
     assert OLD == replay(OLD, BASE_ID, [one, other, query]).text
-    assert query == parse(dump(query), "query.yaml")
+    assert query == parse(dump_record(query), "query.yaml")
 
 
 BETTER = base_record(
@@ -144,7 +144,7 @@ APPROVED = Approval(f"01JG{0:022d}", "made-up", f"01JD{0:022d}", "B <b@c>", NOON
 @pytest.mark.parametrize("record", [base_record(1, BASE_ID), BETTER, VERIFIED, APPROVED])
 def test_every_kind_of_record_comes_back_from_its_file_as_it_was(record: BaseRecord | StateRecord | Approval) -> None:
     """What is written is what is read."""
-    assert record == parse(dump(record), "record.yaml")
+    assert record == parse(dump_record(record), "record.yaml")
 
 
 def test_a_record_of_an_unknown_kind_is_refused_with_its_line() -> None:

@@ -22,7 +22,7 @@ def laid_out(left: str, right: str, width: int) -> Layout:
 
 
 @given(TEXTS, TEXTS, WIDTHS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_character_is_shown_once_and_in_order(left: str, right: str, width: int) -> None:
     """The rows of a column, joined, are its text."""
     layout = laid_out(left, right, width)
@@ -32,7 +32,7 @@ def test_every_character_is_shown_once_and_in_order(left: str, right: str, width
 
 
 @given(TEXTS, TEXTS, WIDTHS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_row_is_wider_than_its_column(left: str, right: str, width: int) -> None:
     """The characters of a row fit into the column with a cell to spare; a line end closes its row."""
     layout = laid_out(left, right, width)
@@ -44,7 +44,7 @@ def test_no_row_is_wider_than_its_column(left: str, right: str, width: int) -> N
 
 
 @given(TEXTS, TEXTS, WIDTHS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_row_begins_inside_a_grapheme(left: str, right: str, width: int) -> None:
     """Accents and joined signs stay with their letter."""
     layout = laid_out(left, right, width)
@@ -62,7 +62,7 @@ def test_no_row_begins_inside_a_grapheme(left: str, right: str, width: int) -> N
 
 
 @given(st.lists(st.tuples(st.text("abc ", max_size=30), st.booleans()), min_size=1, max_size=8), WIDTHS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_paragraphs_that_correspond_begin_on_the_same_row(parts: list[tuple[str, bool]], width: int) -> None:
     """However much longer a paragraph is on one side, the next one begins level."""
     left = "".join(f"{number}. {text}\n" for number, (text, _) in enumerate(parts))
@@ -73,7 +73,7 @@ def test_paragraphs_that_correspond_begin_on_the_same_row(parts: list[tuple[str,
 
 
 @given(TEXTS, TEXTS, WIDTHS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_position_is_found_on_the_row_that_shows_it(left: str, right: str, width: int) -> None:
     """`find` and `row` agree."""
     layout = laid_out(left, right, width)
@@ -132,7 +132,7 @@ def test_words_that_correspond_stand_on_the_same_row_throughout_a_long_paragraph
 
 
 @given(st.lists(TEXTS, min_size=3, max_size=5), WIDTHS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_number_of_columns_loses_nothing(texts: list[str], width: int) -> None:
     """The rows of each column, joined, are its text; no row is too wide; all columns have as many rows."""
     shown = [visible(text, keep_lines=True) for text in texts]

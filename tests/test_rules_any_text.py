@@ -32,21 +32,21 @@ def assert_sound(findings: list[Finding], text: str) -> None:
         assert "\0" in text or "\0" not in finding.message + "".join(finding.suggestions)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts)
 def test_any_text_is_checked_in_order_with_quotes_at_their_spans(text: str) -> None:
     """All shipped rules on any text."""
     assert_sound(check(text, RULES, level="possible"), text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(texts)
 def test_checking_twice_gives_the_same(text: str) -> None:
     """Nothing of one run leaks into the next."""
     assert check(text, RULES) == check(text, RULES)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(texts)
 def test_a_rule_quotes_no_layer_that_is_not_its_own(text: str) -> None:
     """What stands between two words of the body is never told as if the body said it.
@@ -69,7 +69,7 @@ def _problems(data: bytes) -> tuple[Problem, ...]:
     return ()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=200))
 def test_random_bytes_are_rules_or_refused(data: bytes) -> None:
     """A rule file that is none is refused with a message that names it."""
@@ -79,7 +79,7 @@ def test_random_bytes_are_rules_or_refused(data: bytes) -> None:
 GOOD = (files("obelos_rules") / "packs" / "core.yaml").read_bytes()[:3000]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=0, max_size=6))
 def test_a_damaged_pack_is_rules_or_refused(at: int, damage: bytes) -> None:
     """Any few bytes of a pack may be wrong."""
@@ -107,7 +107,7 @@ def _flow(tree: object) -> str:
     return f'"{escaped}"'
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(sorted(SHIPPED)), st.dictionaries(st.sampled_from(_KEYS), _TREES, max_size=5))
 def test_a_rule_of_any_kind_with_anything_in_its_keys_is_a_rule_or_refused(kind: str, keys: dict[str, object]) -> None:
     """No converter of a kind fails on a value of another shape."""
@@ -187,7 +187,7 @@ def test_any_rule_of_a_kind_on_any_text_finds_what_stands_there(kind: str) -> No
     """Random rules, made of what the kind's keys take, on random texts; those that do not load are refused in words."""
     loaded: Counter[bool] = Counter()
 
-    @settings(max_examples=60, deadline=None, database=None)
+    @settings(max_examples=60, database=None)
     @given(_rules(kind), texts)
     def on_any_text(pack: str, text: str) -> None:
         refused = _problems(pack.encode())

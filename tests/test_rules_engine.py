@@ -34,7 +34,7 @@ def spans(findings: list[Finding]) -> set[tuple[str, int, int]]:
     return {(finding.code, finding.start, finding.end) for finding in findings}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(EXAMPLES), min_size=1, max_size=8).map("\n".join))
 def test_all_rules_together_find_what_each_finds_alone(text: str) -> None:
     """Nothing is lost by looking for the words and patterns of all rules in one pass."""

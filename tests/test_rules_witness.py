@@ -158,7 +158,7 @@ _TOKENS = st.sampled_from(
 _PROSE = st.lists(_TOKENS, max_size=14).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_PROSE, _PROSE)
 def test_the_suggestions_taken_are_the_witness_letter_for_letter(text: str, other: str) -> None:
     """Of one witness that shares enough with the text; white space at either end is no difference."""
@@ -170,7 +170,7 @@ def test_the_suggestions_taken_are_the_witness_letter_for_letter(text: str, othe
     assert [] == [place for place in places if place.readings[0].text == text[slice(*place.span)]]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
 def test_any_texts_can_be_witnesses(text: str, b: str, c: str) -> None:
     """Findings lie inside the text, quote it, and come in order."""
@@ -180,7 +180,7 @@ def test_any_texts_can_be_witnesses(text: str, b: str, c: str) -> None:
     assert all(one.found not in one.suggestions for one in findings)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(_PROSE, _PROSE, _PROSE)
 def test_each_reading_of_a_place_is_that_of_its_witnesses(text: str, b: str, c: str) -> None:
     """Two witnesses at once: what is suggested at a place stands in the witness that is named."""

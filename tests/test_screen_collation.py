@@ -643,7 +643,7 @@ def test_a_note_answers_to_the_note_of_the_same_label_at_the_same_place() -> Non
 
 
 @given(st.lists(st.text("ab [1]:\n[footnoteRef:2]"), min_size=2, max_size=4), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_notes_are_collated_without_loss(texts: list[str], data: st.DataObject) -> None:
     """However they are written, wherever they stand."""
     whole = [text.join(data.draw(st.permutations([INLINE, AT_FOOT, WITHOUT]))) for text in texts]

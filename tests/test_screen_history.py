@@ -23,7 +23,7 @@ async def test_decisions_and_commits_are_listed_newest_first(tmp_path: Path, siz
     async with opened(sample_desk(tmp_path), size=size) as editor:
         await decides_and_writes(editor)
         await editor.presses("h")
-        editor.sees("history", "4 entries", "not yet written", "disposition")
+        editor.sees("history", "5 entries", "not yet written", "disposition")
         await editor.presses("j", "j")
         editor.sees("base for bane", "read it in the file copy", "base text", "decided")
         await editor.presses("enter")
@@ -31,7 +31,7 @@ async def test_decisions_and_commits_are_listed_newest_first(tmp_path: Path, siz
         await editor.presses("pagedown")
         editor.sees("record", "place")
         await editor.presses("escape")
-        await editor.presses("G")
+        await editor.presses("G", "k")
         editor.sees("add base text and witness B", "Sample Editor")
         await editor.presses("escape")
         editor.sees("working text")
@@ -48,7 +48,7 @@ async def test_the_history_is_filtered_by_words(tmp_path: Path) -> None:
         editor.sees("base for bane", "with “file copy”")
         editor.sees_no("add base text")
         await editor.presses("escape")
-        editor.sees("4 entries")
+        editor.sees("5 entries")
 
 
 @on_screen
@@ -66,7 +66,7 @@ async def test_the_history_is_filtered_by_fields(tmp_path: Path) -> None:
         editor.sees("1 entry, with", "base for bane")
         editor.sees_no("did you mean")
         await editor.presses("escape")
-        editor.sees("4 entries")
+        editor.sees("5 entries")
 
 
 @on_screen

@@ -1,4 +1,4 @@
-"""A question that merging puts stands as long as what it says contradicts, whoever merges whom first."""
+"""Whoever merges whom first: the same places, the same questions, and each as long as what it says contradicts."""
 
 import random
 from collections.abc import Callable
@@ -29,6 +29,13 @@ def says(clone: Clone, words: str, reading: str | None) -> str:
     clone.pending.append(made)
     clone.commit()
     return made.id
+
+
+def puts_in(clone: Clone, at: int, words: str) -> None:
+    """An editor puts words in between two letters and writes it."""
+    made = placed(clone.ground(), Span(at, at), Judgement("emend", words), clone.signer().resp, clone.world.tick())
+    clone.pending.append(made)
+    clone.commit()
 
 
 def takes_back(clone: Clone, ident: str) -> None:
@@ -105,9 +112,33 @@ def moot_by_a_better_base_text(ada: Clone) -> tuple[list[Clone], str]:
     return [ada, ben, cleo], better.replace("the bane", "a base")
 
 
+def insertions_fall_together(ada: Clone) -> tuple[list[Clone], str]:
+    """Ada puts a mark before a letter and Ben one after it; Cleo's better transcription has no such letter."""
+    ben, cleo = copy(ada, "ben"), copy(ada, "cleo")
+    puts_in(ada, ada.text.index("r,") + 1, "?")
+    puts_in(ben, ben.text.index("r,") + 2, "!")
+    better = TEXT.replace("Sir,", "Sir")
+    assert cleo.better_base(better)
+    return [ada, ben, cleo], better
+
+
+def found_by_way_of_a_text_between(ada: Clone) -> tuple[list[Clone], str]:
+    """Two better transcriptions, one after the other: each leaves enough around Ada's words, both at once do not."""
+    ben, cleo = copy(ada, "ben"), copy(ada, "cleo")
+    says(ada, "bane", "base")
+    between = TEXT.replace("operations lies", "manoeuvres is")
+    for clone in (ben, cleo):
+        assert clone.better_base(between)
+    last = between.replace("Sir, the", "Dear Mr. Wright: a")
+    assert cleo.better_base(last)
+    return [ada, ben, cleo], last.replace("bane", "base")
+
+
 @pytest.mark.parametrize(
     "story",
     [
+        insertions_fall_together,
+        found_by_way_of_a_text_between,
         moot_by_a_stet_taken_back,
         moot_by_coming_to_agree,
         one_of_three_taken_back,
@@ -116,7 +147,7 @@ def moot_by_a_better_base_text(ada: Clone) -> tuple[list[Clone], str]:
         moot_by_a_better_base_text,
     ],
 )
-def test_the_order_of_merging_does_not_show_where_a_question_became_moot(
+def test_the_order_of_merging_does_not_show(
     story: Callable[[Clone], tuple[list[Clone], str]],
 ) -> None:
     """In every order the same text, all records, the same proof without Obelos."""

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from obelos_transcripts import Block, align, character_changes
-from obelos_transcripts.align import finest
+from obelos_transcripts import (
+    Block,
+    character_changes,
+)
+from obelos_transcripts.align import align, finest
 from obelos_transcripts.graphemes import graphemes
 from obelos_transcripts.matching import codes, match
 

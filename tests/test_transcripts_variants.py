@@ -4,8 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from obelos_transcripts import VARIANT_CLASSES, Span, Variant, align, variants
+from obelos_transcripts import (
+    VARIANT_CLASSES,
+    Span,
+    Variant,
+)
+from obelos_transcripts.align import align
 from obelos_transcripts.spelling import same_word
+from obelos_transcripts.variants import variants
 
 Found = list[tuple[str, str, str]]
 

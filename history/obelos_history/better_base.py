@@ -22,7 +22,7 @@ from .facts import Reached, ignore
 from .merge import locked
 from .merging import Merged, bases_named, settle_document
 from .proved import check_written
-from .records import dump, gathered
+from .records import dump_record, gathered
 from .repository import Person, Repository
 from .stale import left_by_a_merge
 from .states import Named, State, base_texts, read_states
@@ -90,7 +90,7 @@ def put_base(
         outcome = _outcome(state, merged, carried)
         if dry_run:
             return outcome
-        files = {f"{state.named.folders[1]}/{one.id}.yaml": dump(one) for one in (record, *merged.fresh)}
+        files = {f"{state.named.folders[1]}/{one.id}.yaml": dump_record(one) for one in (record, *merged.fresh)}
         text_path = state.text_path or f"{state.named.folders[0]}/text{document.base.suffix}"
         files |= {state.base_path or "": fresh_bytes, text_path: encode(merged.text)}
         changes: dict[str, bytes | None] = {path: new for path, new in files.items() if new != state.data.get(path)}

@@ -1,11 +1,12 @@
 """Decisions carried to another base text: where each stands there, and the record that says so. Pure functions.
 
-Invariant: a decision keeps its words. One whose words or neighbourhood are not found for certain gets no place, and
-neither do two that would only now lie over one another.
+Invariant: a decision keeps its words; one whose words or neighbourhood are not found for certain gets no place. Where
+it stands follows from the base texts and from itself alone, not from what else is decided: two that come to lie over
+one another become a question.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from obelos_transcripts.anchoring import Anchored, anchor
@@ -13,10 +14,8 @@ from obelos_transcripts.place import Place, place_of
 from obelos_transcripts.text import Span
 
 from .attestation import BaseRecord
-from .decision import Decision
 from .placing import new_id
 from .records import Records
-from .replay import overlaps
 from .settled import holding
 
 
@@ -32,8 +31,9 @@ class Signer:
 def carry(records: Records, texts: Mapping[str, str], base: str, base_id: str) -> dict[str, Anchored]:
     """What becomes of the decisions that count in other base texts and have no place in this one yet, by their ids.
 
-    A decision is looked for from its place in the latest base text that it had one in; if it is lost there, from the
-    one before, at last from where it was taken.
+    A decision goes from one base text to the next, as it would have gone had it been known when each arrived: so it
+    does not matter who merged it when. In each it is looked for from its place in the text before; if it is lost
+    there, from the one before that, at last from where it was taken.
 
     Args:
         records: All records of the document.
@@ -44,17 +44,40 @@ def carry(records: Records, texts: Mapping[str, str], base: str, base_id: str) -
     known = known_anchors(records, base_id)
     given_up = {ident for one in records.retractions for ident in one.retracts}
     away = [d for d in records.decisions if d.base != base_id and d.id not in known and d.id not in given_up]
-    asked = _sources(away, records, texts, base_id)
+    places: dict[str, dict[str, Place]] = {d.id: {} for d in away}
+    for blob in _course(records, base_id):
+        if blob in texts:
+            anchors = known_anchors(records, blob)
+            for d in away:
+                if d.base == blob:
+                    places[d.id][blob] = d.place
+                elif d.id in anchors:
+                    places[d.id][blob] = place_of(texts[blob], anchors[d.id], d.place.layer)
+            lost = {ident: found for ident, found in places.items() if found and blob not in found}
+            for ident, outcome in _looked_for(lost, texts, texts[blob]).items():
+                if outcome.place:
+                    places[ident][blob] = outcome.place
+    return _looked_for({ident: one for ident, one in places.items() if one}, texts, base)
+
+
+def _course(records: Records, base_id: str) -> list[str]:
+    """Blobs of the base texts before this one, the oldest first; those that no base record names come before."""
+    on_record = [one.base for one in reversed(_by_weight(records))]
+    latest_first = dict.fromkeys((*on_record, *sorted({d.base for d in records.decisions} - set(on_record))))
+    return [blob for blob in reversed(latest_first) if blob != base_id]
+
+
+def _looked_for(lost: Mapping[str, Mapping[str, Place]], texts: Mapping[str, str], text: str) -> dict[str, Anchored]:
+    """Where decisions stand in a text, from their places in others, the oldest first; the latest is asked first."""
+    asked = {ident: list(places.items())[::-1] for ident, places in lost.items()}
     found: dict[str, Anchored] = {}
-    while asked := {ident: places for ident, places in asked.items() if places}:
+    while asked:
         for blob in sorted({places[0][0] for places in asked.values()}):
             some = {ident: places[0][1] for ident, places in asked.items() if places[0][0] == blob}
-            for ident, outcome in zip(some, anchor(some.values(), texts[blob], base), strict=True):
+            for ident, outcome in zip(some, anchor(some.values(), texts[blob], text), strict=True):
                 if ident not in found or outcome.place:
                     found[ident] = outcome
-        asked = {ident: [] if found[ident].place else places[1:] for ident, places in asked.items()}
-    for ident in _fallen_together(records, known, found, base, base_id):
-        found[ident] = Anchored("orphaned", None, found[ident].stands, found[ident].alike)
+        asked = {ident: places[1:] for ident, places in asked.items() if places[1:] and not found[ident].place}
     return found
 
 
@@ -67,44 +90,6 @@ def _by_weight(records: Records) -> list[BaseRecord]:
     """The base records, those that hold last."""
     held = {one.id for one in holding(records.bases)}
     return sorted(records.bases, key=lambda one: (one.id in held, one.id))
-
-
-def _sources(
-    decisions: list[Decision], records: Records, texts: Mapping[str, str], base_id: str
-) -> dict[str, list[tuple[str, Place]]]:
-    """Where to look for decisions from: for each the base texts in which it has a place, the latest first."""
-    earlier = [(one.base, dict(one.anchors)) for one in reversed(_by_weight(records)) if one.base != base_id]
-    found = {}
-    for d in decisions:
-        places = [
-            (blob, place_of(texts[blob], anchors[d.id], d.place.layer))
-            for blob, anchors in earlier
-            if d.id in anchors and blob in texts
-        ]
-        if d.base in texts:
-            places.append((d.base, d.place))
-        found[d.id] = list(dict.fromkeys(places))
-    return found
-
-
-def _fallen_together(
-    records: Records, known: Mapping[str, Span], found: Mapping[str, Anchored], base: str, base_id: str
-) -> set[str]:
-    """Standing decisions that lay apart and would lie over one another now, as words put in between may."""
-    taken = {d.id: d for d in records.decisions}
-    here = []
-    for d in records.standing:
-        outcome = found.get(d.id)
-        span = d.place.span if d.base == base_id else known.get(d.id)
-        span = outcome.place.span if outcome and outcome.place else span
-        if span is not None:
-            here.append(replace(d, base=base_id, place=place_of(base, span, d.place.layer)))
-    fallen: set[str] = set()
-    for one, other in overlaps(here):
-        first, second = taken[one.id], taken[other.id]
-        if first.base == second.base and not meets(first.place.span, second.place.span):
-            fallen |= {one.id, other.id} & set(found)
-    return fallen
 
 
 def meets(one: Span, other: Span) -> bool:

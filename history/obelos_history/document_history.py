@@ -19,7 +19,7 @@ from .decision import Decision
 from .ledger import Ledger, Lock, Pending
 from .message import commit_message
 from .placing import Ground, Judgement, placed, reverted
-from .records import Record, Records, dump, gathered, parse, read_records
+from .records import Record, Records, dump_record, gathered, parse, read_records
 from .replay import Replay, objections, replay
 from .repository import Person, Repository
 from .settled import Settled, settle
@@ -257,7 +257,7 @@ class DocumentHistory:
             )
         before = files.get(working)
         text = self._text_with(chosen)
-        changes: dict[str, bytes | None] = {f"{folder}/{d.id}.yaml": dump(d) for d in chosen}
+        changes: dict[str, bytes | None] = {f"{folder}/{d.id}.yaml": dump_record(d) for d in chosen}
         reviewed: dict[str, str | None] = dict.fromkeys(changes)
         if before != repository.blob_id(text):
             changes[working] = text

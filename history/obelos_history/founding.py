@@ -5,6 +5,7 @@ from pathlib import Path
 
 from obelos_transcripts.edition import (
     ATTRIBUTES,
+    DEFAULT_PACKS,
     SETTINGS,
     SUFFIXES,
     TRANSCRIPTS,
@@ -51,10 +52,22 @@ def _settings(title: str) -> bytes:
     return (
         "# The edition's settings; every key has a default, see the manual.\n"
         + (f'title: "{quoted}"\n' if title.strip() else "")
-        + "packs: [core, typescript, diplomatic, apparatus]\n"
+        + f"packs: [{', '.join(DEFAULT_PACKS)}]\n"
         "policy:\n"
         "  note: [emend, query]   # dispositions that are not taken without a note\n"
     ).encode()
+
+
+def first_record(repository: Repository, name: str, base: bytes, person: Person, now: datetime) -> BaseRecord:
+    """The record that comes with the first base text of a document; it names the commit before."""
+    return BaseRecord(
+        id=new_id(now, ()),
+        document=name,
+        base=repository.blob_id(base),
+        resp=str(person),
+        when=now.replace(microsecond=0),
+        after=repository.tip(),
+    )
 
 
 def add_text(
@@ -85,14 +98,7 @@ def add_text(
             )
         target, also = folder / f"base{suffix}", folder / f"text{suffix}"
         changes: dict[str, bytes | None] = {repository.prefix(p): data for p in (target, also)}
-        first = BaseRecord(
-            id=new_id(now, ()),
-            document=name,
-            base=repository.blob_id(data),
-            resp=str(person),
-            when=now.replace(microsecond=0),
-            after=repository.tip(),
-        )
+        first = first_record(repository, name, data, person, now)
         changes[repository.prefix(edition.history(name) / f"{first.id}.yaml")] = dump(first)
         message = f"{name}: add base text\n"
     else:

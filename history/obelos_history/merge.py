@@ -23,7 +23,7 @@ from .facts import Changes, Joining, Reached, ignore
 from .ledger import Lock
 from .merging import Choice, Merged, Side, merge_document
 from .proved import check_written
-from .records import dump
+from .records import dump_record
 from .repository import Person, Repository
 from .settled import settle
 from .stale import left_by_a_merge
@@ -315,7 +315,7 @@ def _merge_one(
         if path.startswith(f"{history}/") and path not in ours.files:
             plan.entries[path] = (None, entry)
     for record in merged.fresh:
-        _write(repository, plan, f"{history}/{record.id}.yaml", None, dump(record))
+        _write(repository, plan, f"{history}/{record.id}.yaml", None, dump_record(record))
     base_path = ours.base_path or ""
     if merged.base_id != ours.side.base_id:
         plan.entries[base_path] = (ours.files[base_path], Entry(ours.files[base_path].mode, merged.base_id))

@@ -21,14 +21,19 @@ from .records import Records
 Group = tuple[Decision, ...]
 """Decisions that contradict each other."""
 
-LEAD = "Two editors differ. "
+_EDITORS = "Two editors differ. "
+_DECISIONS = "Two decisions differ. "
 _LONGEST = 400
 _MOOT = "What contradicted was taken back, lost its place, or was joined by something else."
 
 
 def put_by_merging(decision: Decision) -> bool:
     """Whether a decision is a question that a merge put, and not a person."""
-    return decision.disposition == "query" and bool(decision.supersedes) and decision.note.startswith(LEAD)
+    return (
+        decision.disposition == "query"
+        and bool(decision.supersedes)
+        and decision.note.startswith((_EDITORS, _DECISIONS))
+    )
 
 
 def open_questions(records: Records) -> frozenset[str]:
@@ -132,7 +137,7 @@ def question(
         reading=None,
         rule=None,
         fingerprint=None,
-        note=LEAD + " / ".join(map(said, ordered)),
+        note=_lead(ordered) + " / ".join(map(said, ordered)),
         cert="unknown",
         evidence=None,
         source="",
@@ -143,10 +148,16 @@ def question(
     return sound(made)
 
 
+def _lead(group: Sequence[Decision]) -> str:
+    """What the question begins with: one editor does not differ from himself."""
+    return _EDITORS if len({d.resp for d in group}) > 1 else _DECISIONS
+
+
 def said(decision: Decision) -> str:
     """What one editor says of a place, on what ground: a part of the question's note."""
     if put_by_merging(decision):
-        return visible(_short(decision.note.removeprefix(LEAD), _LONGEST * 10))
+        told = decision.note.removeprefix(_EDITORS).removeprefix(_DECISIONS)
+        return visible(_short(told, _LONGEST * 10))
     quote = visible(decision.place.exact)
     what = {"stet": f"keeps “{quote}”", "reject": f"sees no fault in “{quote}”", "query": f"asks about “{quote}”"}
     if decision.reading is None:

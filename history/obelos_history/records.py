@@ -111,7 +111,7 @@ def parse(data: bytes, where: str | PurePath) -> Record:
     return decision.from_node(node, where)
 
 
-def dump(record: Record) -> bytes:
+def dump_record(record: Record) -> bytes:
     """The record as YAML, ready for its file."""
     return decision.dump(record) if isinstance(record, Decision) else attestation.dump(record)
 

@@ -18,7 +18,7 @@ from .merge import DocumentMerged, Outcome, locked, told_questions
 from .merging import Merged, bases_named, settle_document
 from .placing import new_id
 from .proved import check_written
-from .records import dump
+from .records import dump_record
 from .repository import Person, Repository
 from .stale import left_by_a_merge
 from .states import Named, State, base_texts, read_states
@@ -115,7 +115,7 @@ def _settled(repository: Repository, state: State, signer: Signer, notices: list
 def _files(state: State, merged: Merged) -> dict[str, bytes]:
     """What is to be written of a document."""
     folder, history = state.named.folders
-    files = {f"{history}/{one.id}.yaml": dump(one) for one in merged.fresh}
+    files = {f"{history}/{one.id}.yaml": dump_record(one) for one in merged.fresh}
     text = encode(merged.text)
     path = state.text_path or f"{folder}/text{PurePosixPath(state.base_path or '').suffix}"
     if text != state.text and (state.text is not None or merged.text != merged.base):

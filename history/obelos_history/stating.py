@@ -13,7 +13,7 @@ from .decision import Decision
 from .document_history import DocumentHistory
 from .persons import Persons
 from .placing import new_id
-from .records import dump, parse
+from .records import dump_record, parse
 from .repository import Person
 from .standing import confirmations, ground_of, standing
 from .state_policy import against, step_to
@@ -122,7 +122,7 @@ def _read_by_another(waiting: Iterable[Decision], record: StateRecord, persons: 
 def _sound(record: T) -> T:
     """The record as its file gives it back."""
     try:
-        again = parse(dump(record), "the record")
+        again = parse(dump_record(record), "the record")
     except UnicodeEncodeError as error:
         raise BadInput.at("the note", None, "holds characters that are not Unicode text") from error
     if again != record:

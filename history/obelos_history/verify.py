@@ -31,7 +31,6 @@ class Verification:
     Attributes:
         names: The documents that are there, in the order of their verdicts.
         unsound: What is wrong with the objects of the repository.
-        lost: Commits that records were made after and that the history does not hold.
         lost: Commits that records were made after, and that the history does not hold.
     """
 

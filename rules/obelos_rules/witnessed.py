@@ -17,10 +17,10 @@ from obelos_transcripts import (
     Variant,
     VariantClass,
     read_layers,
-    variants,
 )
 from obelos_transcripts.normal_forms import forms_of
 from obelos_transcripts.tokens import words as words_of
+from obelos_transcripts.variants import variants
 
 from .reading import Reading, Words
 from .vocabulary import shipped

@@ -1,27 +1,27 @@
 """Texts: decoding, layers, tokens, alignment of versions, the edition's files. Knows neither git nor screens.
 
-Collation is loaded when it is first asked for: a check does without. The function `agreement.agreement` has the name
-of its module and is imported from there.
+Loaded when first asked for. Functions that have the name of their module are imported from there: `align.align`,
+`agreement.agreement`, `moved.moved`, `variants.variants`.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from .align import Block, align, character_changes
-from .edition import Document, Edition, Policy, Settings, check_name, find_edition
 from .errors import BadInput, ObelosError, Problem, Refused
-from .layers import LAYERS, MASK, Layer, Layered, Note, Region, read_layers
-from .moved import Moved, moved
-from .place import Place, place_of
+from .later import later
 from .text import Lines, Span, decode, encode, read_bytes, read_text
-from .tokens import Token, tokenize
-from .variants import VARIANT_CLASSES, Variant, VariantClass, variants
 from .visible import visible
 
 if TYPE_CHECKING:
     from .agreement import Agreement, ErrorRate, character_errors, word_errors
+    from .align import Block, character_changes
     from .collation import Row, Table, collate, with_base
+    from .edition import Document, Edition, Policy, Settings, check_name, find_edition
     from .estimate import Caught, Estimate, Keyings, chapman, errors_caught, errors_of_keyings
+    from .layers import LAYERS, MASK, Layer, Layered, Note, Region, read_layers
+    from .moved import Moved
+    from .place import Place, place_of
+    from .tokens import Token, tokenize
+    from .variants import VARIANT_CLASSES, Variant, VariantClass
 
 __all__ = [
     "LAYERS",
@@ -54,7 +54,6 @@ __all__ = [
     "Token",
     "Variant",
     "VariantClass",
-    "align",
     "chapman",
     "character_changes",
     "character_errors",
@@ -65,27 +64,28 @@ __all__ = [
     "errors_caught",
     "errors_of_keyings",
     "find_edition",
-    "moved",
     "place_of",
     "read_bytes",
     "read_layers",
     "read_text",
     "tokenize",
-    "variants",
     "visible",
     "with_base",
     "word_errors",
 ]
 
-_LATER = {
-    "agreement": ("Agreement", "ErrorRate", "character_errors", "word_errors"),
-    "collation": ("Row", "Table", "collate", "with_base"),
-    "estimate": ("Caught", "Estimate", "Keyings", "chapman", "errors_caught", "errors_of_keyings"),
-}
-
-
-def __getattr__(name: str) -> object:
-    for module, names in _LATER.items():
-        if name in names:
-            return getattr(import_module(f".{module}", __name__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = later(
+    __name__,
+    {
+        "agreement": ("Agreement", "ErrorRate", "character_errors", "word_errors"),
+        "align": ("Block", "character_changes"),
+        "collation": ("Row", "Table", "collate", "with_base"),
+        "edition": ("Document", "Edition", "Policy", "Settings", "check_name", "find_edition"),
+        "estimate": ("Caught", "Estimate", "Keyings", "chapman", "errors_caught", "errors_of_keyings"),
+        "layers": ("LAYERS", "MASK", "Layer", "Layered", "Note", "Region", "read_layers"),
+        "moved": ("Moved",),
+        "place": ("Place", "place_of"),
+        "tokens": ("Token", "tokenize"),
+        "variants": ("VARIANT_CLASSES", "Variant", "VariantClass"),
+    },
+)

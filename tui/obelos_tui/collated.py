@@ -24,14 +24,14 @@ from obelos_transcripts import (
     Table,
     VariantClass,
     character_errors,
-    moved,
     read_layers,
-    variants,
     visible,
     with_base,
     word_errors,
 )
+from obelos_transcripts.moved import moved
 from obelos_transcripts.normal_forms import NONE, Lists, forms_of
+from obelos_transcripts.variants import variants
 
 from .notes_apart import collate_notes_apart
 from .shown import ReviewState, Version

@@ -3,11 +3,13 @@
 import shlex
 import shutil
 import sys
+from collections.abc import Mapping
 from contextlib import chdir
 from importlib.resources import files
 from pathlib import Path
 
-from obelos_history import Person, Repository
+from obelos_history import Person, Repository, dump_record
+from obelos_history.founding import first_record
 from obelos_transcripts import BadInput, Edition, Refused, find_edition
 from obelos_transcripts.edition import ATTRIBUTES, SETTINGS
 
@@ -73,28 +75,27 @@ def make_sample(folder: Path) -> Edition:
     repository = Repository.create(folder)
     if not _knows_the_person(repository):
         repository.sign_as(SAMPLE_EDITOR)
-    place = f"transcripts/{DOCUMENT}"
-    base = (sample / "base.txt").read_bytes()
-    changes: dict[str, bytes | None] = {
-        ".gitattributes": ATTRIBUTES.encode(),
-        "README.md": (sample / "README.md").read_bytes(),
-        "edition.yaml": (sample / "edition.yaml").read_bytes(),
+    names = ("edition.yaml", "README.md")
+    settings = {".gitattributes": ATTRIBUTES.encode(), **{name: (sample / name).read_bytes() for name in names}}
+    _commit(repository, settings, "Found the edition\n")
+    base, place = (sample / "base.txt").read_bytes(), f"transcripts/{DOCUMENT}"
+    first = first_record(repository, DOCUMENT, base, SAMPLE_EDITOR, now())
+    document = {
         f"{place}/base.txt": base,
         f"{place}/text.txt": base,
         f"{place}/B.txt": (sample / "B.txt").read_bytes(),
         f"{place}/document.yaml": (sample / "document.yaml").read_bytes(),
+        f"history/{DOCUMENT}/{first.id}.yaml": dump_record(first),
     }
-    repository.commit(
-        changes,
-        f"{DOCUMENT}: add base text and witness B\n",
-        reviewed=dict.fromkeys(changes),
-        person=SAMPLE_EDITOR,
-        when=now(),
-    )
+    _commit(repository, document, f"{DOCUMENT}: add base text and witness B\n")
     edition = find_edition(folder)
     if edition is None:
         raise BadInput.at(folder, None, "the sample edition could not be read back")
     return edition
+
+
+def _commit(repository: Repository, files: Mapping[str, bytes], message: str) -> None:
+    repository.commit(dict(files), message, reviewed=dict.fromkeys(files), person=SAMPLE_EDITOR, when=now())
 
 
 def _knows_the_person(repository: Repository) -> bool:

@@ -16,9 +16,9 @@ from obelos_history import (
     accepted_in,
     adopt,
     entries,
-    retract,
-    verify,
 )
+from obelos_history.retract import retract
+from obelos_history.verify import verify
 from obelos_history.vetting import ASKED, lacking
 from obelos_rules import Level, Rule
 from obelos_transcripts import BadInput, Edition, ObelosError, Refused, Span

@@ -7,9 +7,13 @@ from typing import Literal, cast
 
 import click
 
-from obelos_history import Repository, Verdict, verify
+from obelos_history import (
+    Repository,
+    Verdict,
+)
 from obelos_history.files import atomic_write
 from obelos_history.persons import Persons
+from obelos_history.verify import verify
 from obelos_transcripts import BadInput, Edition, Refused
 from obelos_transcripts.edition import HISTORY, RULES, SETTINGS, TRANSCRIPTS
 

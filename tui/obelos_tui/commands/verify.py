@@ -5,15 +5,16 @@ from datetime import UTC, datetime
 
 import click
 
-from obelos_history import Verdict, Verification, last_seen
+from obelos_history import (
+    Verdict,
+    Verification,
+)
+from obelos_history.last_seen import last_seen
 
 from ..interrupts import Interrupts
 from ..kept import kept_proofs
 from ..progress import Progress
 from ..proof import Whole, as_data, told, told_of, whole_as_data
-from ..vetted import as_data as vetting_as_data
-from ..vetted import told as told_vetting
-from ..vetted import vetted
 from ..workplace import edition_here, repository_of, say
 from .forms import print_json
 
@@ -80,16 +81,20 @@ def verify(documents: tuple[str, ...], full: bool, accept: bool, policy: bool, f
     )
     if not stopped:
         seen.remember(datetime.now(UTC), frozenset(run.lost) if accept else None)
-    found = vetted(edition, repository, documents) if policy and not stopped else None
+    found = None
+    if policy and not stopped:
+        from .. import vetted  # here: it loads the rules, which a proof does without
+
+        found = vetted.vetted(edition, repository, documents)
     if form == "text":
-        for line in (*told_of(whole), *(told_vetting(found) if found else ())):
+        for line in (*told_of(whole), *(vetted.told(found) if found else ())):
             say(line)
     else:
         rows = [*map(as_data, verdicts), whole_as_data(whole)]
         if found and form == "json":
-            click.echo(json.dumps({"version": 1, "proof": rows, "policy": vetting_as_data(found)}, indent=1))
+            click.echo(json.dumps({"version": 1, "proof": rows, "policy": vetted.as_data(found)}, indent=1))
         else:
-            print_json([*rows, *([{"policy": vetting_as_data(found)}] if found else [])], form)
+            print_json([*rows, *([{"policy": vetted.as_data(found)}] if found else [])], form)
     if stopped:
         say(f"stopped after {len(verdicts)} of {len(run.names)} documents", err=True)
         return STOPPED

@@ -24,6 +24,7 @@ from .base import ViewScreen
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
+    from textual.widget import Widget
 
 
 @dataclass
@@ -103,16 +104,17 @@ class FacsimileScreen(ViewScreen):
         await self.query("#image").remove()
         self._picture = message.picture
         prepare(self.app)
-        await self.query_one("#picture").mount(widget_for(message.picture, id="image"))
-        self._fit()
+        image = widget_for(message.picture, id="image")
+        self._fit(image)  # before it is laid out: the library falls over a picture without height
+        await self.query_one("#picture").mount(image)
 
     def on_resize(self) -> None:
         """The picture is as large as there is room for."""
-        self._fit()
+        self._fit(*self.query("#image"))
 
-    def _fit(self) -> None:
+    def _fit(self, *images: "Widget") -> None:
         room = self.query_one("#picture").scrollable_content_region
-        for image in self.query("#image"):
+        for image in images:
             if self._picture:
                 columns, rows = cells_of(self._picture, room.width, room.height, whole=self._whole)
                 image.styles.width, image.styles.height = columns, rows
@@ -138,7 +140,7 @@ class FacsimileScreen(ViewScreen):
     def action_fit(self) -> None:
         """The whole page, or as wide as the terminal, to be scrolled."""
         self._whole = not self._whole
-        self._fit()
+        self._fit(*self.query("#image"))
 
     def action_scroll(self, rows: int) -> None:
         """Scroll by rows."""
