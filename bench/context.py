@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """How many real words in the wrong place, and words left out, are found at how many false alarms; beside other tools.
 
-Usage: python bench/context.py DATA [--half odd|even|both] [--svg FILE] [--model FILE] [--only TOOLS] [--speed]
+Usage: python bench/context.py DATA [--half odd|even|both] [--svg FILE] [--model FILE] [--only TOOLS]
+       python bench/context.py DATA --speed | --alarms
 
 DATA is the folder of the evaluation set (`corrections.jsonl`, `clean/`). Each correction is a text of its own, with
 its one error; it is found when a finding touches the wrong reading (of a word left out: the gap or a word beside it),
@@ -15,6 +16,9 @@ Beside the model: a plain trigram model with the same counts and the same rival 
 --speed tells instead how fast the kinds are, in processor time of all threads, beside a search for all words in the
 same text: a megabyte of `train.txt.gz` that neither counts nor networks have seen, as one text, and the clean
 documents one by one. Set OPENBLAS_NUM_THREADS=1 for it, as a check does for itself: waiting threads count as busy.
+
+--alarms tells instead how many findings come in 1,000 words of the clean documents at what the rules state: of the
+even-numbered ones, by which the limits were corrected, and of the odd-numbered ones, which they have not seen.
 """
 
 import argparse
@@ -46,6 +50,7 @@ from obelos_rules.reading import read
 
 KINDS = {"real-word": "wrong words", "missing-word": "left-out words"}
 RATES = (0.5, 1, 2, 3, 5, 7, 10)
+STATED = (0.3, 0.5, 1, 2, 3, 4, 5, 7, 8, 10, 15, 20, 30)
 
 
 class Found(NamedTuple):
@@ -292,6 +297,18 @@ def speed(data: Path, clean: list[str]) -> None:
         )
 
 
+def alarms(clean: list[str]) -> None:
+    """Print what the rules state, and what comes of it on the clean documents: both halves, and all."""
+    figures = [[one.figure for one in text] for text in by_model(clean)]
+    words = [len(text.split()) for text in clean]
+    print(f"{'stated':>7} {'even':>7} {'odd':>7} {'both':>7}  in 1,000 words of the clean documents")
+    for rate in STATED:
+        least = models.shipped().limit(rate)
+        many = [sum(figure >= least for figure in text) for text in figures]
+        halves = (slice(None, None, 2), slice(1, None, 2), slice(None))
+        print(f"{rate:7} " + " ".join(f"{1000 * sum(many[half]) / sum(words[half]):7.2f}" for half in halves))
+
+
 def main() -> None:
     """Measure, print, draw."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -301,6 +318,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, help="a model that is not the shipped one")
     parser.add_argument("--only", help="names of tools, separated by commas")
     parser.add_argument("--speed", action="store_true", help="measure how fast the model is")
+    parser.add_argument("--alarms", action="store_true", help="measure how far what the rules state holds")
     asked = parser.parse_args()
     if asked.model:
         other = models.read(asked.model)
@@ -312,6 +330,9 @@ def main() -> None:
     clean = [path.read_text(encoding="utf-8") for path in sorted((asked.data / "clean").glob("*.txt"))]
     if asked.speed:
         speed(asked.data, clean)
+        return
+    if asked.alarms:
+        alarms(clean)
         return
     words = sum(len(text.split()) for text in clean)
     counts = Counter(row["kind"] for row in rows)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -252,3 +253,24 @@ def test_a_place_is_told_once_by_the_surest_of_the_three_levels() -> None:
     finding = _one(SOUND.replace("not", "now"))
     assert finding.level in ("certain", "likely")
     assert [finding.code] == [one.code for one in check(SOUND.replace("not", "now"), RULES, level="possible")][:1]
+
+
+def test_what_the_sieves_hold_back_no_default_rule_would_have_told() -> None:
+    """They are there for speed: without them five times as many places are asked, and the same findings come out."""
+    shipped = model.shipped()
+    text = "\n\n".join(one.text for rule in RULES for one in rule.flag)
+    forms = forms_of([(text, 0, len(text))], shipped.vocabulary)
+    least = shipped.limit(3)
+    asked, told = [], []
+    for sieves in ((), shipped.sieves):
+        tables = replace(shipped, sieves=sieves).evidence().tables(forms)
+        figures = [judge.odds(table.figures) for judge, table in zip(shipped.judges, tables, strict=True)]
+        asked.append(sum(map(len, figures)))
+        told.append(
+            [
+                [(at, rival) for at, rival, figure in zip(table.at, table.rival, row, strict=True) if figure >= least]
+                for table, row in zip(tables, figures, strict=True)
+            ]
+        )
+    assert told[0] == told[1]
+    assert asked[1] < asked[0]

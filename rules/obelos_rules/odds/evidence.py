@@ -8,14 +8,16 @@ the figures that the judge weighs.
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from .confusions import Confusions
-from .counts import Counts, hashes
-from .forms import EDGE, SPECIAL, Forms, Vocabulary, form
-from .network import FUNCTION, TOGETHER, Floats, Ints, Network, style
+from .counts import Counts
+from .forms import EDGE, SPECIAL, Forms, Vocabulary
+from .network import FUNCTION, TOGETHER, Floats, Ints, Network
+from .sieve import Sieve, Traits, of_places
+from .where import Where
 
 _EDGE = SPECIAL.index(EDGE)
 _TOP = 3
@@ -58,17 +60,23 @@ class Evidence:
         network: Network,
         counts: Counts,
         confusions: Confusions,
+        sieves: Sequence[Sieve] = (),
     ) -> None:
-        """``totals``: how often each form stands in the counted text; ``known``: its hash."""
+        """``totals``: how often each form stands in the counted text; ``known``: its hash.
+
+        Without ``sieves`` all places are asked, which takes more than twice as long.
+        """
         self.vocabulary = vocabulary
         self.network = network
         self.counts = counts
         self.confusions = confusions
-        self._common = np.log(totals + 1.0).astype(np.float32)
+        self.sieves = sieves
+        self.common = np.log(totals + 1.0).astype(np.float32)
         self._all = float(np.log(totals.sum()))
-        self._hashes = known
+        self.hashes = known
         self._length = np.array([len(one) for one in vocabulary.forms], dtype=np.float32)
-        self._word = np.array([one[0].isalpha() for one in vocabulary.forms])
+        self.word = np.array([one[0].isalpha() for one in vocabulary.forms])
+        self.traits = Traits(network, self.common, confusions)
 
     def with_counts(self, counts: Counts) -> "Evidence":
         """The same with other counts."""
@@ -80,32 +88,35 @@ class Evidence:
         """Changed, missing, surplus, of all places that may be such.
 
         Not asked are words that stand so between their neighbours in the counted text, or often with either of them;
-        and gaps across which the three words on either side do, and more than once or twice, or often the two.
+        gaps across which the three words on either side do, and more than once or twice, or often the two; and what
+        the sieves hold back.
         """
-        where = _Where(self, forms)
-        ids, rows = where.ids, where.rows
-        pairs = where.pairs
+        where, distinct = Where(self, forms), self.traits.distinct(forms)
+        words, gaps = self.asked(where)
+        if self.sieves:
+            words, gaps = (
+                sieve.passed(what, distinct, at, of_places(where, what, at))
+                for what, (sieve, at) in enumerate(zip(self.sieves, (words, gaps), strict=True))
+            )
+        given = self.network.gaps(distinct.inputs, distinct.row, where.style, (words, 1), (gaps, 0))
+        seen = [self._readings(where, given(at, 1), at) for at in _parts(words)]
+        put_in = [self._put_in(given(at, 0), at) for at in _parts(gaps)]
+        changed, surplus = self._around(where, _Readings.joined(seen))
+        return changed, self._missing(where, *map(np.concatenate, zip(*put_in, strict=True))), surplus
+
+    def asked(self, where: Where) -> tuple[Ints, Ints]:
+        """The words, and the gaps before words, that the counts leave in doubt."""
+        ids, rows, pairs = where.ids, where.rows, where.pairs
         often = np.minimum(pairs[:-1], pairs[1:]) >= _OFTEN[0]
-        words = np.flatnonzero(self._word[ids] & (ids >= len(SPECIAL)) & (rows == 0) & ~often)
+        words = np.flatnonzero(self.word[ids] & (ids >= len(SPECIAL)) & (rows == 0) & ~often)
         gaps = np.flatnonzero((ids >= 1) & (ids != _EDGE))
         gaps = gaps[ids[gaps - 1] != _EDGE]
-        gaps = gaps[self._word[ids[gaps]] | (ids[gaps] < _EDGE)]
+        gaps = gaps[self.word[ids[gaps]] | (ids[gaps] < _EDGE)]
         before, after = rows[gaps - 1], rows[gaps]
         seldom = (np.minimum(before, after) == 0) | (np.maximum(before, after) < 3)
-        gaps = gaps[seldom & (pairs[gaps] < _OFTEN[1])]
-        sides = self.network.sides(forms, where.style, *_either(len(ids), (words, gaps), (words + 1, gaps)))
-        seen, open_gaps = [], []
-        for begin in range(0, len(ids), TOGETHER):  # what a part needs stays in the processor's cache
-            end = min(begin + TOGETHER, len(ids))
-            given = sides(begin, end)
-            at = words[slice(*np.searchsorted(words, (begin, end)))]
-            seen.append(self._readings(where, self.network.gaps(given, at, 1), at))
-            at = gaps[slice(*np.searchsorted(gaps, (begin, end)))]
-            open_gaps.append(self._put_in(self.network.gaps(given, at, 0), at))
-        changed, surplus = self._around(where, _Readings.joined(seen))
-        return changed, self._missing(where, *map(np.concatenate, zip(*open_gaps, strict=True))), surplus
+        return words, gaps[seldom & (pairs[gaps] < _OFTEN[1])]
 
-    def _readings(self, where: "_Where", gaps: Floats, at: Ints) -> "_Readings":
+    def _readings(self, where: "Where", gaps: Floats, at: Ints) -> "_Readings":
         """What the network says of these words, and of their likeliest rivals."""
         network, confusions = self.network, self.confusions
         own = where.ids[at]
@@ -117,7 +128,7 @@ class Evidence:
         known = place >= 0
         most = functions.max(1, initial=-99.0)
         total = most + np.log(np.exp(functions - most[:, None]).sum(1))
-        support = here - total - self._common[own] + self._all
+        support = here - total - self.common[own] + self._all
         kept = np.flatnonzero(support < np.where(known, _SUPPORTED[0], _SUPPORTED[1]))
         at, own, gaps, functions, nothing, here, place, known, most, total = (
             column[kept] for column in (at, own, gaps, functions, nothing, here, place, known, most, total)
@@ -145,7 +156,7 @@ class Evidence:
             at, here, total, most, nothing, known, row[few], rival[few], slipped[few], scored[few], alike[few]
         )
 
-    def _around(self, where: "_Where", seen: "_Readings") -> tuple[Table, Table]:
+    def _around(self, where: "Where", seen: "_Readings") -> tuple[Table, Table]:
         """Is another word meant at these places, and are they one too many?"""
         network = self.network
         at, here, total, most, nothing, known, row, rival, slipped, scored, alike = seen
@@ -171,8 +182,8 @@ class Evidence:
                 here - total,
                 most - total,
                 nothing - here,
-                self._common[own],
-                self._common[rival],
+                self.common[own],
+                self.common[rival],
                 known,
                 network.place_of[rival] >= 0,
                 self._length[own],
@@ -185,7 +196,7 @@ class Evidence:
         ).astype(np.float32)
         return Table(at, rival, gain, figures), surplus
 
-    def _surplus(self, where: "_Where", at: Ints, without: Floats, here: Floats) -> Table:
+    def _surplus(self, where: "Where", at: Ints, without: Floats, here: Floats) -> Table:
         """Are these function words one too many?"""
         twice = where.ids[at] == where.ids[at + 1]  # of two alike the second is one too many
         kept = np.flatnonzero((without > _LEAST_SURPLUS) & ~twice)
@@ -195,7 +206,7 @@ class Evidence:
             [
                 without,
                 here,
-                self._common[own],
+                self.common[own],
                 own == where.ids[at - 1],
                 own == where.ids[at + 1],
                 where.capitals[at],
@@ -220,7 +231,7 @@ class Evidence:
         top = _highest(scores)
         return at, self.network.function[top], np.take_along_axis(scores, top, 1), total
 
-    def _missing(self, where: "_Where", at: Ints, rivals: Ints, gains: Floats, total: Floats) -> Table:
+    def _missing(self, where: "Where", at: Ints, rivals: Ints, gains: Floats, total: Floats) -> Table:
         """Is a function word left out before these places?"""
         network = self.network
         row = np.repeat(np.arange(len(at)), _TOP)
@@ -242,9 +253,9 @@ class Evidence:
                 np.log1p(where.pair(at, -1, 0)),
                 np.log1p(where.triple(at, -2, -1, 0)),
                 np.log1p(where.triple(at, -1, 0, 1)),
-                self._common[where.ids[at]],
-                self._common[where.ids[at - 1]],
-                self._common[rival],
+                self.common[where.ids[at]],
+                self.common[where.ids[at - 1]],
+                self.common[rival],
                 network.place_of[where.ids[at]] >= 0,
                 network.place_of[where.ids[at - 1]] >= 0,
                 where.capitals[at],
@@ -287,91 +298,9 @@ class _Readings(NamedTuple):
 _ASKED = ("the", "a", "of", "to", "in", "that", "and", "be", "is", "he", "not")
 
 
-class _Where:
-    """The places of a text with what stands around them."""
-
-    def __init__(self, evidence: Evidence, forms: Forms) -> None:
-        self._evidence = evidence
-        self.ids = forms.ids
-        self.capitals = forms.capitals.astype(np.float32)
-        self._common = evidence._common
-        self.style = style(forms.ids, forms.capitals, evidence.vocabulary)
-        known = evidence._hashes
-        self.hashes = known[forms.ids]
-        if forms.places is not None:
-            unknown = np.flatnonzero((forms.ids == 2) | (forms.ids == 3))
-            self.hashes[unknown] = hashes(form(forms.word(place)) for place in unknown.tolist())
-        self.pairs = np.zeros(len(forms) + 1, np.int32)
-        """How often each form stands after the one before it."""
-        self.pairs[1:-1] = evidence.counts.pair(self.hashes[:-1], self.hashes[1:])
-        self.rows = np.zeros(len(forms), np.int32)
-        """How often each form stands between its two neighbours."""
-        if len(forms) > 2:
-            self.rows[1:-1] = evidence.counts.triple(self.hashes[:-2], self.hashes[1:-1], self.hashes[2:])
-
-    def pair(self, at: Ints, a: int, b: int, *, first: Ints | None = None, last: Ints | None = None) -> Ints:
-        """How often the words at two offsets stand together; ``first`` or ``last`` stands instead of one."""
-        known = self._evidence._hashes
-        return self._evidence.counts.pair(
-            self.hashes[at + a] if first is None else known[first], self.hashes[at + b] if last is None else known[last]
-        )
-
-    def triple(
-        self,
-        at: Ints,
-        a: int,
-        b: int,
-        c: int,
-        *,
-        first: Ints | None = None,
-        middle: Ints | None = None,
-        last: Ints | None = None,
-    ) -> Ints:
-        """How often the words at three offsets stand in a row."""
-        known = self._evidence._hashes
-        return self._evidence.counts.triple(
-            self.hashes[at + a] if first is None else known[first],
-            self.hashes[at + b] if middle is None else known[middle],
-            self.hashes[at + c] if last is None else known[last],
-        )
-
-    def put_in(self, at: Ints, word: Ints, offsets: tuple[int | None, int | None, int | None]) -> Ints:
-        """How often three words stand in a row, one of them put in."""
-        known = self._evidence._hashes[word]
-        columns = [known if offset is None else self.hashes[at + offset] for offset in offsets]
-        return self._evidence.counts.triple(*columns)
-
-    def counted(self, at: Ints, instead: Ints | None = None) -> list[Any]:
-        """Logarithms of the five counts of a word with its neighbours, or of another in its place."""
-        return [
-            np.log1p(self.pair(at, -1, 0, last=instead)),
-            np.log1p(self.pair(at, 0, 1, first=instead)),
-            np.log1p(self.triple(at, -1, 0, 1, middle=instead)),
-            np.log1p(self.triple(at, -2, -1, 0, last=instead)),
-            np.log1p(self.triple(at, 0, 1, 2, first=instead)),
-        ]
-
-    def surroundings(self, at: Ints, *, gap: bool = False) -> list[Any]:
-        """What kind of words stand around, and how telegraphic the passage is."""
-        after = 0 if gap else 1
-        found: list[Any] = [self._common[self.ids[at - 1]], self._common[self.ids[at + after]]]
-        for offset in (-2, -1, after, after + 1):
-            there = self.ids[at + offset]
-            found += [there == 4, there == 1, (there == 2) | (there == 3)]
-        found += [self.capitals[at - 1] > 0, self.capitals[at + after] > 0]
-        found += [self._evidence._word[self.ids[at - 1]], self._evidence._word[self.ids[at + after]]]
-        return [*found, *self.style[at].T]
-
-
-def _either(total: int, *pairs: tuple[Ints, Ints]) -> list[Ints]:
-    """Of each two rows of places those that are in either, in rising order."""
-    found = []
-    for pair in pairs:
-        there = np.zeros(total, bool)
-        for places in pair:
-            there[places] = True
-        found.append(np.flatnonzero(there))
-    return found
+def _parts(places: Ints) -> list[Ints]:
+    """Some places, so many at once that what they need stays in the processor's cache; one part at least."""
+    return [places[at : at + TOGETHER] for at in range(0, max(1, len(places)), TOGETHER)]
 
 
 def _best(row: Ints, worth: Floats) -> Ints:

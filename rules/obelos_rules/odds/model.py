@@ -16,9 +16,11 @@ from .evidence import Evidence
 from .forms import SPECIAL, Vocabulary
 from .judge import Judge
 from .network import Network, Weights
+from .sieve import Sieve
 
 NAME = "odds.bin"
 QUESTIONS = ("changed", "missing", "surplus")
+SIEVES = ("sieve.words", "sieve.gaps")
 Ints = np.ndarray[Any, Any]
 
 
@@ -30,8 +32,9 @@ class Model:
         words: The vocabulary without `SPECIAL`.
         totals, known: How often each form stands in the counted text, and its hash.
         judges: One for each of `QUESTIONS`.
-        alarms: False alarms in 1,000 words of the text held out, in rising order, and ``limits`` the figures of the
-            judges that let through just so many.
+        sieves: Which words, and which gaps, are worth asking.
+        alarms: False alarms in 1,000 words of sound text, in rising order, and ``limits`` the figures of the judges
+            that let through just so many.
     """
 
     words: tuple[str, ...]
@@ -41,6 +44,7 @@ class Model:
     counts: Counts
     confusions: Confusions
     judges: tuple[Judge, ...]
+    sieves: tuple[Sieve, ...]
     alarms: Ints
     limits: Ints
 
@@ -56,7 +60,7 @@ class Model:
     @cached_property
     def _evidence(self) -> Evidence:
         network = Network(self.weights, self.vocabulary)
-        return Evidence(self.vocabulary, self.totals, self.known, network, self.counts, self.confusions)
+        return Evidence(self.vocabulary, self.totals, self.known, network, self.counts, self.confusions, self.sieves)
 
     def limit(self, alarms: float) -> float:
         """The figure of a judge above which there are so many false alarms in 1,000 words."""
@@ -75,6 +79,7 @@ class Model:
             ("triples", self.counts.triples[0]),
             ("confusions", self.confusions),
             *zip(QUESTIONS, self.judges, strict=True),
+            *zip(SIEVES, self.sieves, strict=True),
         )
         for name, part in parts:
             found |= {f"{name}.{field.name}": getattr(part, field.name) for field in fields(part)}
@@ -99,6 +104,7 @@ def of_arrays(found: Mapping[str, Ints]) -> Model:
         Counts((part(Table, "pairs"),), (part(Table, "triples"),)),
         part(Confusions, "confusions"),
         tuple(part(Judge, name) for name in QUESTIONS),
+        tuple(part(Sieve, name) for name in SIEVES),
         found["alarms"],
         found["limits"],
     )

@@ -8,11 +8,11 @@ All scores of a gap share one unknown summand, so only differences of scores mea
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from .forms import REACH, SPECIAL, Forms, Vocabulary
+from .forms import REACH, SPECIAL, Vocabulary
 
 Floats = np.ndarray[Any, Any]
 Ints = np.ndarray[Any, Any]
@@ -91,53 +91,53 @@ class Network:
         self.place_of = np.full(len(vocabulary.forms), -1, dtype=np.int32)
         self.place_of[self.function] = np.arange(len(FUNCTION))
 
-    def sides(self, forms: Forms, styles: Floats, lefts: Ints, rights: Ints) -> Callable[[int, int], "Sides"]:
-        """What gives the two sides of the gaps from one place to before another.
+    def inputs(self, forms: Ints, capitals: Ints) -> Floats:
+        """What some forms give to the network, wherever they stand: a vector, and their capitals."""
+        found = np.empty((len(forms), self._rows), np.float32)
+        np.multiply(self._w.e[forms], self._w.scale[forms, None], out=found[:, :-1])
+        found[:, -1] = capitals * np.float32(0.5)
+        return found
 
-        What a form gives at a distance is worked out once for all places that it stands in: a text has twenty times
-        more places than forms.
+    def gaps(
+        self, inputs: Floats, row: Ints, styles: Floats, *asked: tuple[Ints, int]
+    ) -> Callable[[Ints, int], Floats]:
+        """What gives the vectors of gaps.
+
+        What a form gives at a distance is worked out once for all places that it stands at.
 
         Args:
-            lefts, rights: The places, in rising order, of which what stands before them, and what stands there and
-                after them, is asked for.
+            inputs, row: The different forms of a text, as `inputs` gives them, and which of them stands at each place.
+            styles: How telegraphic each place is.
+            asked: The places that may be asked for: gaps where the forms stand (1), or before them (0).
+
+        Returns:
+            The vectors of the gaps at some of these places, of which it is said in the same way what they are.
         """
         w, size = self._w, self._rows
-        both = forms.ids * 4 + forms.capitals
-        there = np.bincount(both) > 0
-        distinct = np.flatnonzero(there)
-        row = np.pad((np.cumsum(there) - 1)[both], REACH, mode="edge")
-        inputs = np.empty((len(distinct), size), np.float32)
-        inputs[:, :-1] = self.vectors(distinct >> 2)
-        inputs[:, -1] = (distinct & 3) * np.float32(0.5)
-        tables = [inputs @ w.w1[number * size : (number + 1) * size] for number in range(2 * REACH)]
         by_style = w.w1[2 * REACH * size :]
-        buffer = np.empty((TOGETHER + 1, w.w1.shape[1]), np.float32)
+        tables = []
+        for number in range(2 * REACH):
+            there = np.zeros(len(inputs), bool)
+            for places, after in asked:
+                there[row[places + _offset(number, after)]] = True
+            needed = np.flatnonzero(there)
+            table = inputs[needed] @ w.w1[number * size : (number + 1) * size]
+            tables.append((table, np.cumsum(there, dtype=np.int32) - 1))
 
-        def given(begin: int, end: int) -> Sides:
-            before = lefts[slice(*np.searchsorted(lefts, (begin, end)))]
-            after = rights[slice(*np.searchsorted(rights, (begin, end + 1)))]
-            left: Floats = styles[before] @ by_style
-            left += w.b1
-            right = np.empty((len(after), left.shape[1]), np.float32)
-            for number, table in enumerate(tables):
-                into, at = (left, before) if number < REACH else (right, after)
-                taken = right if number == REACH else buffer[: len(into)]
-                np.take(table, row[at + number], axis=0, out=taken, mode="clip")
-                if number != REACH:
-                    into += taken
-            return Sides(before, left, after, right)
+        def given(at: Ints, after: int) -> Floats:
+            hidden: Floats = styles[at] @ by_style
+            hidden += w.b1
+            buffer = np.empty_like(hidden)
+            for number, (table, place) in enumerate(tables):
+                np.take(table, place[row[at + _offset(number, after)]], axis=0, out=buffer, mode="clip")
+                hidden += buffer
+            np.maximum(hidden, 0, out=hidden)
+            found: Floats = hidden @ w.w2
+            found += w.b2
+            np.maximum(found, 0, out=found)
+            return found
 
         return given
-
-    def gaps(self, sides: "Sides", at: Ints, after: int) -> Floats:
-        """Vectors of the gaps where the forms at some places stand (``after`` 1), or before them (0)."""
-        hidden = sides.left[np.searchsorted(sides.before, at)]
-        hidden += sides.right[np.searchsorted(sides.after, at + after)]
-        np.maximum(hidden, 0, out=hidden)
-        found: Floats = hidden @ self._w.w2
-        found += self._w.b2
-        np.maximum(found, 0, out=found)
-        return found
 
     def functions(self, gaps: Floats) -> Floats:
         """Scores of the function words in some gaps, and of nothing, which comes last."""
@@ -147,34 +147,23 @@ class Network:
 
     def words(self, gaps: Floats, words: Ints) -> Floats:
         """Score of one form in each gap; forms that are function words have the score that `functions` gives."""
-        w = self._w
-        place = self.place_of[words]
-        others = np.einsum("ij,ij->i", gaps @ w.m, w.e[words].astype(np.float32)) * w.scale[words] + w.b[words]
-        owns = np.einsum("ij,ij->i", gaps, w.f[place]) + w.fb[place]
-        found: Floats = np.where(place >= 0, owns, others)
-        return found
+        return self.alike(gaps, np.arange(len(words)), words)
 
     def alike(self, gaps: Floats, rows: Ints, words: Ints) -> Floats:
         """Score of words in gaps, of which each word says in which ``row`` its gap is."""
         w = self._w
         place = self.place_of[words]
+        found = np.empty(len(words), np.float32)
+        other, function = np.flatnonzero(place < 0), np.flatnonzero(place >= 0)
         wanted = gaps @ w.m
-        found: Floats = np.einsum("ij,ij->i", wanted[rows], w.e[words].astype(np.float32)) * w.scale[words] + w.b[words]
-        function = np.flatnonzero(place >= 0)
+        chosen = words[other]
+        scores = np.einsum("ij,ij->i", wanted[rows[other]], w.e[chosen].astype(np.float32))
+        found[other] = scores * w.scale[chosen] + w.b[chosen]
         chosen = place[function]
         found[function] = np.einsum("ij,ij->i", gaps[rows[function]], w.f[chosen]) + w.fb[chosen]
         return found
 
-    def vectors(self, forms: Ints) -> Floats:
-        """The vectors of some forms."""
-        found: Floats = self._w.e[forms] * self._w.scale[forms, None]
-        return found
 
-
-class Sides(NamedTuple):
-    """What stands before some places, and what stands at and after some places, gives to the first layer."""
-
-    before: Ints
-    left: Floats
-    after: Ints
-    right: Floats
+def _offset(number: int, after: int) -> int:
+    """How far from the place of a gap the form lies that the network looks at in that order."""
+    return number - REACH + (after if number >= REACH else 0)

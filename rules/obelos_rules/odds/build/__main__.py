@@ -11,7 +11,8 @@ import argparse
 import json
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,13 @@ import numpy as np
 from .. import container
 from ..counts import Counts, counted, hashes
 from ..evidence import Table
-from ..forms import EDGE, SPECIAL, Forms, Vocabulary
+from ..forms import EDGE, REACH, SPECIAL, Forms, Vocabulary
 from ..judge import Judge
 from ..model import Model
-from ..network import Weights
+from ..network import Floats, Ints, Weights
 from ..ranking import told
-from . import confusing, corrupting, judging, limits, reading, training, vectors
+from ..sieve import Sieve
+from . import confusing, corrupting, judging, limits, reading, sieving, training, vectors
 
 STEPS, STOP = 12_000, 8_500
 """The course that the rate of learning is laid out for, and where it is left."""
@@ -37,8 +39,13 @@ _RATE = 1 / 25
 """Slips put in for each word of the text held out."""
 _ROOM = 3
 """Places around a slip that are no proof of sound text."""
-_SLOW_LIMIT = 250_000
+_TOGETHER = 250_000
 """Forms judged at once."""
+_SLIPS, _SIEVED = (3, 21, 22, 23, 24, 25, 26, 27), (11, 12, 13)
+"""Seeds of the slips that judges and sieves learn from. Judges find an eighth more with eight than with one."""
+_DOUBTFUL, _TOLD = 20.0, 10.0
+"""False alarms in 1,000 words: places that a rule with so many would tell are what the sieves learn to let through; of
+those that one with so many would tell, few may be lost."""
 
 
 class Steps:
@@ -76,19 +83,14 @@ def build(source: Path, out: Path, steps: int, stop: int, keep: Path | None) -> 
     weights: Weights = done.made(
         f"network-{stop}", lambda: training.train(ids, capitals, held, vocabulary, e, steps, stop)
     )
-    blank = Model(words, totals, known, weights, Counts((pairs,), (triples,)), confusions, (), totals, totals)
-    judges, figures, many = done.made(f"judges-{stop}", lambda: _judges(blank, ids, capitals, held))
-    model = Model(
-        words,
-        totals,
-        known,
-        weights,
-        blank.counts,
-        confusions,
-        judges,
-        np.array(limits.ALARMS),
-        limits.limits(figures, many),
-    )
+    blank = Model(words, totals, known, weights, Counts((pairs,), (triples,)), confusions, (), (), totals, totals)
+    own, caps = ids[held].astype(np.int32), capitals[held].astype(np.int32)
+    judges = done.made(f"judges-{stop}", lambda: _judges(blank, own, caps))
+    blank = replace(blank, judges=judges)
+    sieves = done.made(f"sieves-{stop}", lambda: _sieves(blank, own, caps))
+    blank = replace(blank, sieves=sieves)
+    figures, many = done.made(f"alarms-{stop}", lambda: _alarms(blank, own, caps))
+    model = replace(blank, alarms=np.array(limits.ALARMS), limits=limits.limits(figures, many))
     out.write_bytes(container.to_bytes(model.arrays()))
 
 
@@ -105,41 +107,68 @@ def _counts(known: Any, ids: Any, held: Any) -> Any:
     return pairs, counted([each[:-2][three], each[1:-1][three], each[2:][three]], LEAST)
 
 
-def _judges(model: Model, ids: Any, capitals: Any, held: Any) -> tuple[tuple[Judge, ...], Any, int]:
-    """The judges; the figures of what they would tell of the sound text held out; how many words that has."""
-    vocabulary, evidence = model.vocabulary, model.evidence()
-    own, caps = ids[held].astype(np.int32), capitals[held].astype(np.int32)
-    new, new_caps, wrong = corrupting.corrupted(own, caps, vocabulary, model.totals, model.confusions, _RATE, seed=3)
-    near = wrong > 0
-    for step in range(1, _ROOM + 1):
-        near[step:] |= wrong[:-step] > 0
-        near[:-step] |= wrong[step:] > 0
-    judges = []
-    for number, table in enumerate(_tables(evidence, new, new_caps, vocabulary), 1):
-        answer = wrong[table.at] == number
-        rows = answer | ~near[table.at]
-        judges.append(judging.learn(table.figures[rows], answer[rows], number))
-    sound = _tables(evidence, own, caps, vocabulary)
-    at = np.concatenate([table.at for table in sound])
-    figures = np.concatenate([judge.odds(table.figures) for judge, table in zip(judges, sound, strict=True)])
-    words = int(np.isin(own, [number for number, one in enumerate(vocabulary.forms) if one[0].isalpha()]).sum())
-    return tuple(judges), figures[told(at, figures)], words
+def _judges(model: Model, own: Ints, caps: Ints) -> tuple[Judge, ...]:
+    """The judges, from the text held out with slips put in: the same text many times, each time with others."""
+    figures: list[list[Floats]] = [[], [], []]
+    answers: list[list[Ints]] = [[], [], []]
+    for seed in _SLIPS:
+        new, new_caps, wrong = _with_slips(model, own, caps, seed)
+        near = wrong > 0
+        for step in range(1, _ROOM + 1):
+            near[step:] |= wrong[:-step] > 0
+            near[:-step] |= wrong[step:] > 0
+        for number, table in enumerate(_tables(model, new, new_caps)):
+            answer = wrong[table.at] == number + 1
+            rows = answer | ~near[table.at]
+            figures[number].append(table.figures[rows])
+            answers[number].append(answer[rows])
+    return tuple(
+        judging.learn(np.concatenate(rows), np.concatenate(answer), number)
+        for number, (rows, answer) in enumerate(zip(figures, answers, strict=True), 1)
+    )
 
 
-def _tables(evidence: Any, ids: Any, capitals: Any, vocabulary: Vocabulary) -> list[Table]:
-    """The tables of a long row of forms, judged in parts."""
-    parts: list[tuple[int, tuple[Table, ...]]] = []
-    edge = vocabulary.numbers[EDGE]
+def _sieves(model: Model, own: Ints, caps: Ints) -> tuple[Sieve, ...]:
+    """The sieves, from the text held out as it is and with slips put in."""
+    least = limits.limits(*_alarms(model, own, caps))
+    texts = [(own, caps), *(_with_slips(model, own, caps, seed)[:2] for seed in _SIEVED)]
+    parts = (part for text in texts for _, part in _parts(model, *text))
+    given = sieving.places(model.evidence(), model.judges, parts)
+    doubtful, told = (float(least[limits.ALARMS.index(alarms)]) for alarms in (_DOUBTFUL, _TOLD))
+    return tuple(sieving.learn(model.evidence(), places, doubtful, told, seed) for seed, places in enumerate(given, 4))
+
+
+def _alarms(model: Model, own: Ints, caps: Ints) -> tuple[Floats, int]:
+    """The figures of what would be told of the sound text held out; how many words that has."""
+    tables = _tables(model, own, caps)
+    at = np.concatenate([table.at for table in tables])
+    figures = np.concatenate([judge.odds(table.figures) for judge, table in zip(model.judges, tables, strict=True)])
+    return figures[told(at, figures)], int(model.evidence().word[own].sum())
+
+
+def _with_slips(model: Model, own: Ints, caps: Ints, seed: int) -> tuple[Ints, Ints, Ints]:
+    return corrupting.corrupted(own, caps, model.vocabulary, model.totals, model.confusions, _RATE, seed)
+
+
+def _parts(model: Model, ids: Ints, capitals: Ints) -> Iterator[tuple[int, Forms]]:
+    """A long row of forms in parts, each with edges at its ends, and where in the row each part begins."""
+    edge = model.vocabulary.numbers[EDGE]
+    margin = np.full(REACH, edge, dtype=np.int32)
     at = 0
     while at < len(ids):
-        end = min(at + _SLOW_LIMIT, len(ids))
+        end = min(at + _TOGETHER, len(ids))
         while end < len(ids) and ids[end] != edge:
             end += 1
-        margin = np.full(4, edge, dtype=np.int32)
         own = np.concatenate([margin, ids[at:end], margin])
         caps = np.concatenate([margin * 0, capitals[at:end], margin * 0])
-        parts.append((at - 4, evidence.tables(Forms(own, caps, margin, margin))))
+        yield at - REACH, Forms(own, caps, margin, margin)
         at = end
+
+
+def _tables(model: Model, ids: Ints, capitals: Ints) -> list[Table]:
+    """The tables of a long row of forms, judged in parts."""
+    evidence = model.evidence()
+    parts = [(first, evidence.tables(part)) for first, part in _parts(model, ids, capitals)]
     return [
         Table(
             np.concatenate([tables[number].at + first for first, tables in parts]),

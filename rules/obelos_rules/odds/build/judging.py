@@ -7,7 +7,7 @@ import numpy as np
 from ..judge import Judge
 
 HIDDEN = 24
-_ROUNDS = 30
+_ROUNDS = 15
 _BATCH = 1024
 _RATE = 3e-3
 _DECAY = 1e-4
