@@ -57,7 +57,7 @@ class FilterDialog(Dialog[Sieve | None]):
             frame.border_subtitle = Content("↑↓ rule · tab level, layer, state · enter show · esc back")
             yield Input(
                 " ".join(self._sieve.words()) if self._sieve.several else "",
-                placeholder="rule: type to narrow the list; or several: CF101 CF105 certain likely",
+                placeholder="rule: type to narrow the list, or several: CF101 CF105 likely",
                 id="rule-words",
                 compact=True,
             )
