@@ -1,6 +1,8 @@
 """Deciding on the screen: what is asked, what is recorded, what is refused."""
 
+import asyncio
 from pathlib import Path
+from threading import Event
 
 from textual.widgets import Input
 
@@ -77,6 +79,22 @@ async def test_after_a_decision_the_next_open_finding_is_at_hand(tmp_path: Path)
         assert item
         assert third.finding == item.finding
         assert "reject" == editor.pending[0].disposition
+
+
+@on_screen
+async def test_escape_right_after_enter_hides_no_decision(tmp_path: Path) -> None:
+    """While something else is under way a decision waits for its turn; it is taken, and shown."""
+    async with opened(sample_desk(tmp_path)) as editor:
+        await goes_to(editor, "bane")
+        await editor.presses("1")
+        done = Event()
+        earlier = asyncio.create_task(editor.screen_of_review.turns.take(done.wait))
+        await editor.pilot.press("enter", "escape")
+        done.set()
+        await earlier
+        await editor.waits()
+        assert ["base"] == [decision.reading for decision in editor.pending]
+        editor.sees("* 1 decision not yet written")
 
 
 @on_screen

@@ -20,7 +20,7 @@ class RecordingDialog(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+s", "record", "Record"),
-        Binding("escape", "dismiss", "Cancel"),
+        Binding("escape", "cancel", "Cancel"),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -50,6 +50,11 @@ class RecordingDialog(Dialog[None]):
 
         self.recording = True
         self.run_worker(wait())
+
+    def action_cancel(self) -> None:
+        """Leave it; what was sent off already is waited for, so that its outcome is shown."""
+        if not self.recording:
+            self.dismiss()
 
     def refuse(self, why: str) -> None:
         """Say why it is not recorded."""
