@@ -49,6 +49,12 @@ class Editor:
         """The base text."""
         return self.root / "transcripts" / DOCUMENT / "base.txt"
 
+    @property
+    def decision_files(self) -> list[Path]:
+        """The files of the decisions, the oldest first."""
+        files = sorted((self.root / "history" / DOCUMENT).glob("*.yaml"))
+        return [file for file in files if file.read_text("utf-8").startswith("format: obelos-decision/")]
+
     def git(self, *arguments: str) -> str:
         """What plain git says in the edition."""
         done = subprocess.run(["git", "-C", str(self.root), *arguments], check=True, capture_output=True, text=True)

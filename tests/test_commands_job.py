@@ -155,7 +155,7 @@ def test_verify_notices_an_edited_and_a_deleted_decision(editor: Editor) -> None
     editor.types("decide", DOCUMENT, "--at", "bane", "--stet", "--note", "so the file")
     editor.types("decide", DOCUMENT, "--at", "sop", "--stet", "--note", "so the file")
     editor.types("commit")
-    first, second = sorted((editor.root / "history" / DOCUMENT).iterdir())
+    first, second = editor.decision_files
     first.write_text(first.read_text().replace("so the file", "so I think"))
     second.unlink()
     editor.git("commit", "-qam", "tidy")
@@ -368,7 +368,7 @@ def test_a_written_decision_is_taken_back_by_a_new_one_and_later_ones_stay(edito
     editor.types("commit")
     editor.corrects("pre-Russian", "pro-Russian")
     editor.types("commit")
-    (first, _) = sorted(path.stem for path in (editor.root / "history" / DOCUMENT).iterdir())
+    (first, _) = (path.stem for path in editor.decision_files)
     assert 0 == editor.types("revert", first, "--note", "the file copy has bane")
     editor.sees("stet bane", f"supersedes {first}")
     editor.types("commit")
@@ -385,7 +385,7 @@ def test_taking_back_a_second_reading_restores_the_first(editor: Editor) -> None
     editor.corrects("bane", "bone")
     editor.corrects("bone", "base")
     editor.types("commit")
-    second = max(path.stem for path in (editor.root / "history" / DOCUMENT).iterdir())
+    second = editor.decision_files[-1].stem
     editor.types("revert", second)
     editor.types("commit")
 
@@ -407,7 +407,7 @@ def test_adopting_leaves_decisions_not_yet_written_alone(editor: Editor) -> None
     """Only what was changed by hand is adopted, though a take-back waits; that is written afterwards."""
     editor.corrects("bane", "base")
     editor.types("commit")
-    (first,) = (path.stem for path in (editor.root / "history" / DOCUMENT).iterdir())
+    (first,) = (path.stem for path in editor.decision_files)
     editor.types("revert", first)
     editor.text_file.write_bytes(editor.text_file.read_bytes().replace(b"Port of Dairen", b"Port of Darien"))
     editor.git("commit", "-qam", "by hand")

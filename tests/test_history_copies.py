@@ -35,7 +35,7 @@ def test_C13_a_copy_of_a_decision_is_named(editor: Editor) -> None:
     """It is no decision of its own; the refusal says what it is."""
     editor.corrects("bane", "base")
     editor.types("commit")
-    (decision,) = (editor.root / "history" / DOCUMENT).glob("*.yaml")
+    (decision,) = editor.decision_files
     shutil.copy(decision, decision.with_suffix(".sync-conflict-20261123-104500-ABCDEF7.yaml"))
     assert 2 == editor.types("decide", DOCUMENT, "--at", "hard", "--stet", "--note", "x")
     editor.sees("a synchronisation program made this copy")

@@ -11,7 +11,6 @@ from made_up import BASE_ID, decision
 from obelos_history import Judgement, dump, parse, replay
 from obelos_history.placing import Ground, placed, reverted
 from obelos_transcripts import Span
-from obelos_tui.demo import DOCUMENT
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -64,7 +63,7 @@ def test_a_record_from_a_far_future_does_not_stop_the_next(editor: Editor) -> No
     """C12: ids go on from the latest there is, whatever the clock says."""
     editor.corrects("bane", "base")
     editor.types("commit")
-    (path,) = (editor.root / "history" / DOCUMENT).iterdir()
+    (path,) = editor.decision_files
     late = "7ZZZZZZZZYZZZZZZZZZZZZZZZZ"
     path.with_name(f"{late}.yaml").write_text(path.read_text().replace(path.stem, late))
     path.unlink()

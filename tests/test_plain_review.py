@@ -84,7 +84,7 @@ def test_an_answer_is_given_with_the_question_before_the_eyes(liner: Liner) -> N
     assert 0 == liner.says("choose theoretically", "query Is this the word?", "write")
     assert 0 == liner.says("filter queried", "stet The file copy has it.", "write", "show all", "filter queried")
     liner.hears("asked by", "Is this the word?", "stet theoretically (stet), taken", "queried: 0 findings")
-    decisions = sorted((liner.editor.root / "history" / DOCUMENT).glob("*.yaml"))
+    decisions = liner.editor.decision_files
     assert "supersedes" in decisions[-1].read_text("utf-8")
     assert decisions[0].stem in decisions[-1].read_text("utf-8")
     assert 0 == liner.editor.types("verify")
@@ -150,7 +150,7 @@ def test_going_to_a_finding_a_line_a_rule_a_decision_a_commit(liner: Liner) -> N
     """One verb for all of them."""
     liner.says("filter CF101", "1", "write", "show all")
     commit = liner.editor.git("rev-parse", "HEAD").strip()
-    ident = next((liner.editor.root / "history" / DOCUMENT).glob("*.yaml")).stem
+    ident = liner.editor.decision_files[0].stem
     assert 0 == liner.says("go 3", "go line 12", "go SP103", f"go {ident[:16]}", f"go {commit[:8]}")
     liner.hears("3/19", "line 12", "SP103", f"commit {commit}", "correct")
     assert 2 == liner.says("go zzz")

@@ -173,7 +173,7 @@ def test_the_report_as_data(worked: Worked) -> None:
     assert 40 == len(base["commit"])
     assert ["would then run"] == [d["reading"] for d in document["earlier"]]
     assert document["proof"]["holds"]
-    assert ["state", "approval"] == [record["kind"] for record in document["records"]]
+    assert ["base", "state", "approval"] == [record["kind"] for record in document["records"]]
     repository = Repository.open(worked.root)
     blob = repository.tree(repository.tip() or "", f"transcripts/{DOCUMENT}")[f"transcripts/{DOCUMENT}/base.txt"]
     assert blob == document["versions"][0]["blob"]
