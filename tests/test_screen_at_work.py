@@ -1,12 +1,16 @@
 """The review at full strength: one rule at a time, any words, many places at once, questions, going anywhere."""
 
+import asyncio
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from obelos_history import DocumentHistory, Judgement
 from obelos_transcripts import Span
+from obelos_tui.alike import Wanted, decide_all, places_in
 from obelos_tui.clock import now
+from obelos_tui.screens.decision import DecisionDialog
 from screen import LARGE, Editor, on_screen, opened
 from small_edition import LETTER, small_desk
 
@@ -219,16 +223,40 @@ async def test_words_of_ones_own_choosing_have_places_alike_too(tmp_path: Path) 
 
 @on_screen
 async def test_a_concordance_is_ended_by_esc(tmp_path: Path) -> None:
-    """What was taken stays, the rest is open; nothing is half done."""
+    """Here before its turn came: nothing is decided, and that is said."""
     texts = {"letter": {"base": "bane " * 300 + "\n"}}
     async with opened(small_desk(tmp_path, texts), "letter") as editor:
         await editor.presses("m", "r")
-        await editor.pilot.press("enter", "escape")
+        done = Event()
+        earlier = asyncio.create_task(editor.screen_of_review.turns.take(done.wait))
+        await editor.pilot.press("enter")
+        while isinstance(editor.app.screen, DecisionDialog):
+            await editor.pilot.pause()
+        await editor.pilot.press("escape")
+        done.set()
+        await earlier
         await editor.waits()
-        taken = len(editor.pending)
-        editor.sees(f"{taken} decision")
-        assert editor.app.review
-        holds, lines = editor.app.review.verify()
+        editor.sees("0 decisions of 300 taken", "It was ended before all were taken")
+        assert [] == list(editor.pending)
+
+
+@on_screen
+async def test_what_a_concordance_had_taken_when_it_was_ended_stays(tmp_path: Path) -> None:
+    """The rest is open; nothing is half done."""
+    texts = {"letter": {"base": "bane " * 30 + "\n"}}
+    async with opened(small_desk(tmp_path, texts), "letter") as editor:
+        review = editor.screen_of_review.review
+        item = editor.screen_of_review.item
+        assert item
+        assert item.finding
+        code = item.finding.code
+        rule = next(one for one in review.rules if one.code == code)
+        wanted = Wanted(item.finding.found, rule)
+        done = decide_all(review, places_in(review, wanted), Judgement("reject"), lambda taken: taken < 10)
+        assert (10, True) == (len(done.taken), done.stopped)
+        assert 10 == len(editor.pending)
+        assert 20 == len(places_in(review, wanted))
+        holds, lines = review.verify()
         assert holds, lines
 
 
