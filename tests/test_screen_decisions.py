@@ -52,6 +52,11 @@ async def test_a_screen_is_of_use_only_while_it_is_there(tmp_path: Path) -> None
         await editor.waits()
         assert editor.app.screen is editor.screen_of_review
         assert editor.app.screen.check_action("undo", ())
+        await editor.presses("C")
+        collation = editor.app.screen
+        await editor.presses("escape")
+        assert collation is not editor.app.screen
+        assert not await editor.app.run_action("page(1)", collation)
 
 
 @on_screen

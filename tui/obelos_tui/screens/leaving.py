@@ -23,13 +23,16 @@ class LeavingScreen(Screen[T]):
         try:
             await super().on_event(event)
         except NoMatches:
-            leaving = self._closing or self.app._exit or self not in self.app.screen_stack
-            if not leaving or not isinstance(event, events.Mount):
+            if not self._leaving or not isinstance(event, events.Mount):
                 raise
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing can be done on a screen on which nothing stands yet."""
-        return super().check_action(action, parameters) if self.is_mounted else False
+        """Nothing can be done on a screen on which nothing stands yet, or no more."""
+        return super().check_action(action, parameters) if self.is_mounted and not self._leaving else False
+
+    @property
+    def _leaving(self) -> bool:
+        return self._closing or self.app._exit or self not in self.app.screen_stack
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Leave it, with what was put on top of it meanwhile; one that has been left already stays as it is."""
