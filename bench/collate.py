@@ -24,9 +24,7 @@ from pathlib import Path
 from rapidfuzz.distance import Indel
 from word_diff import TOKEN, changed, made_up, on_words
 
-from obelos_transcripts import (
-    collate,
-)
+from obelos_transcripts import collate
 from obelos_transcripts.align import align
 from obelos_transcripts.matching import codes
 

@@ -13,12 +13,7 @@ from pathlib import Path
 from gitworld import environment
 from independent_verify import holds
 from independent_verify import main as verify_independently
-from obelos_history import (
-    DocumentHistory,
-    Judgement,
-    Person,
-    Repository,
-)
+from obelos_history import DocumentHistory, Judgement, Person, Repository
 from obelos_history.founding import add_text, found
 from obelos_history.merge import Outcome, merge
 from obelos_history.settling import settle_here

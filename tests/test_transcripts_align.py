@@ -8,10 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from obelos_transcripts import (
-    Block,
-    character_changes,
-)
+from obelos_transcripts import Block, character_changes
 from obelos_transcripts.align import align, finest
 from obelos_transcripts.graphemes import graphemes
 from obelos_transcripts.matching import codes, match

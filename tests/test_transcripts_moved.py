@@ -6,10 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from obelos_transcripts import (
-    Moved,
-    Span,
-)
+from obelos_transcripts import Moved, Span
 from obelos_transcripts.align import align
 from obelos_transcripts.moved import moved
 

@@ -9,10 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from obelos_transcripts import (
-    BadInput,
-    VariantClass,
-)
+from obelos_transcripts import BadInput, VariantClass
 from obelos_transcripts.edition import read_settings
 from obelos_transcripts.normal_forms import FIELDS, Lists, forms_of
 from obelos_transcripts.variants import variants

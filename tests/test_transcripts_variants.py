@@ -4,11 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from obelos_transcripts import (
-    VARIANT_CLASSES,
-    Span,
-    Variant,
-)
+from obelos_transcripts import VARIANT_CLASSES, Span, Variant
 from obelos_transcripts.align import align
 from obelos_transcripts.spelling import same_word
 from obelos_transcripts.variants import variants

@@ -9,15 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from obelos_transcripts import (
-    LAYERS,
-    VARIANT_CLASSES,
-    Layered,
-    Span,
-    Variant,
-    VariantClass,
-    read_layers,
-)
+from obelos_transcripts import LAYERS, VARIANT_CLASSES, Layered, Span, Variant, VariantClass, read_layers
 from obelos_transcripts.normal_forms import forms_of
 from obelos_transcripts.tokens import words as words_of
 from obelos_transcripts.variants import variants

@@ -15,10 +15,7 @@ from functools import cached_property
 
 from obelos_history import Decision, Replay, effective
 from obelos_rules import LEVELS, Finding, Level, Rule
-from obelos_transcripts import (
-    Block,
-    Span,
-)
+from obelos_transcripts import Block, Span
 from obelos_transcripts.align import align
 from obelos_transcripts.along import Along
 from obelos_transcripts.counterpart import counterpart

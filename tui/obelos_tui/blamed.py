@@ -4,12 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from obelos_history import (
-    Blamed,
-    Decision,
-    DocumentHistory,
-    Repository,
-)
+from obelos_history import Blamed, Decision, DocumentHistory, Repository
 from obelos_history.blame import blame
 from obelos_history.past import document_at
 from obelos_transcripts import Edition

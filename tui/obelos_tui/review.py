@@ -7,16 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from obelos_history import (
-    Decision,
-    DocumentHistory,
-    Entry,
-    Judgement,
-    Retraction,
-    accepted_in,
-    adopt,
-    entries,
-)
+from obelos_history import Decision, DocumentHistory, Entry, Judgement, Retraction, accepted_in, adopt, entries
 from obelos_history.retract import retract
 from obelos_history.verify import verify
 from obelos_history.vetting import ASKED, lacking

@@ -7,16 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from obelos_history import (
-    Commit,
-    Decision,
-    DocumentHistory,
-    Repository,
-    StateRecord,
-    Verdict,
-    effective,
-    vetting_of,
-)
+from obelos_history import Commit, Decision, DocumentHistory, Repository, StateRecord, Verdict, effective, vetting_of
 from obelos_history.attestation import Approval, Attestation, BaseRecord
 from obelos_history.persons import Persons
 from obelos_history.records import Record as HistoryRecord

@@ -7,10 +7,7 @@ from typing import Literal, cast
 
 import click
 
-from obelos_history import (
-    Repository,
-    Verdict,
-)
+from obelos_history import Repository, Verdict
 from obelos_history.files import atomic_write
 from obelos_history.persons import Persons
 from obelos_history.verify import verify

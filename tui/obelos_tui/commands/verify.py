@@ -5,10 +5,7 @@ from datetime import UTC, datetime
 
 import click
 
-from obelos_history import (
-    Verdict,
-    Verification,
-)
+from obelos_history import Verdict, Verification
 from obelos_history.last_seen import last_seen
 
 from ..interrupts import Interrupts

@@ -4,12 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from obelos_transcripts import (
-    VARIANT_CLASSES,
-    Lines,
-    Variant,
-    VariantClass,
-)
+from obelos_transcripts import VARIANT_CLASSES, Lines, Variant, VariantClass
 from obelos_transcripts.moved import Moved, moved
 from obelos_transcripts.normal_forms import NONE, Lists, forms_of
 from obelos_transcripts.variants import variants
