@@ -14,7 +14,7 @@ from obelos_transcripts.normal_forms import NONE, Lists
 
 from .anchors import Anchor, Table
 from .asked import Ask, Asked, Searched
-from .model import LEVELS, Detector, Example, Finding, Hit, Level, Rule, fingerprint
+from .model import LEVELS, MODEL_KINDS, Detector, Example, Finding, Hit, Level, Rule, fingerprint
 from .patterns import PatternSet
 from .reading import NO_DIFFERENCES, NOTHING_KNOWN, Differences, Reading
 
@@ -22,7 +22,7 @@ NO_WITNESSES: Mapping[str, str] = MappingProxyType({})
 MOST_HITS = 10_000
 """Hits of one rule that are reported in one text; the last one's message says that there are more."""
 
-_SLOW = ("witness", "context", "omission", "surplus")
+_SLOW = ("witness", *MODEL_KINDS)
 """Kinds that take longer than all others together, in the order in which they are asked."""
 
 
@@ -254,13 +254,11 @@ def _told_once(hits: _Hits) -> Iterator[tuple[int, int, str]]:
 
 def _sureness(found: tuple[Rule, Hit]) -> tuple[bool, int, bool, bool, str]:
     rule, hit = found
-    return rule.kind in _MODEL, LEVELS.index(rule.level), not hit.suggestions, rule.kind in _LISTS, rule.code
+    return rule.kind in MODEL_KINDS, LEVELS.index(rule.level), not hit.suggestions, rule.kind in _LISTS, rule.code
 
 
 _WITNESS = "witness"
 _LISTS = ("lexicon", "near-names")
-_MODEL = ("context", "omission", "surplus")
-"""What a written rule knows it says itself, with its reason; the model speaks where none does."""
 """Kinds that know of a word only that it is in no list; what a rule says of just this word is said by that rule."""
 
 

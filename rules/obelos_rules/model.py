@@ -14,6 +14,9 @@ from .wordlist import NO_WORDS, WordList
 Level = Literal["certain", "likely", "possible"]
 LEVELS: tuple[Level, ...] = ("certain", "likely", "possible")
 
+MODEL_KINDS = ("context", "omission", "surplus")
+"""Kinds that ask the statistical model. What a written rule knows it says itself; the model speaks where none does."""
+
 
 @dataclass(frozen=True)
 class Hit:

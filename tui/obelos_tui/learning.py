@@ -17,7 +17,6 @@ from obelos_rules.odds.places import Doubt, doubts
 from obelos_rules.reading import read
 from obelos_transcripts import BadInput, Edition, read_text
 
-KINDS = ("context", "omission", "surplus")
 _LAYERS = ("body", "note")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from obelos_rules import LEVELS, Checker, Finding, Level
+from obelos_rules.model import MODEL_KINDS
 from obelos_rules.reading import NOTHING_KNOWN, Differences
 from obelos_rules.recipe import Recipe
 from obelos_transcripts import Span
@@ -27,8 +28,7 @@ _NEAR = 20_000
 """Code points before and after a place that are looked at first."""
 
 _OF_WORDS = ("repetition", "charset", "pattern", "spacing", "lexicon", "confusable", "substitution", "enumeration")
-_OF_THE_MODEL = ("context", "omission", "surplus")
-_NEARSIGHTED = frozenset((*_OF_WORDS, *_OF_THE_MODEL))
+_NEARSIGHTED = frozenset((*_OF_WORDS, *MODEL_KINDS))
 """Kinds of rules that look no farther than a few words around."""
 
 _OFTEN = 0.5
