@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .forms import REACH, SPECIAL, Vocabulary
+from .forms import AROUND, REACH, SPECIAL, Vocabulary
 
 Floats = np.ndarray[Any, Any]
 Ints = np.ndarray[Any, Any]
@@ -33,8 +33,6 @@ _ARTICLES = ("the", "a", "an")
 _LINKS = ("of", "to", "in", "that", "is", "was", "be", "have")
 TOGETHER = 1024
 """Places worked out at once: what they need stays in the processor's cache."""
-_AROUND = 40
-"""Places on either side by which a passage is called telegraphic."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +61,8 @@ def style(ids: Ints, capitals: Ints, vocabulary: Vocabulary) -> Floats:
     """How telegraphic the passage around each place is: share of articles, of links, of unknown words and codes."""
     total = len(ids)
     numbers = vocabulary.numbers
-    first = np.maximum(np.arange(total) - _AROUND, 0)
-    last = np.minimum(np.arange(total) + _AROUND + 1, total)
+    first = np.maximum(np.arange(total) - AROUND, 0)
+    last = np.minimum(np.arange(total) + AROUND + 1, total)
 
     def around(which: Any) -> Any:
         summed = np.concatenate([[0.0], np.cumsum(which, dtype=np.float64)])
@@ -108,7 +106,7 @@ class Network:
         Args:
             inputs, row: The different forms of a text, as `inputs` gives them, and which of them stands at each place.
             styles: How telegraphic each place is.
-            asked: The places that may be asked for: gaps where the forms stand (1), or before them (0).
+            asked: The places that may be asked for: gaps where so many forms stand, from the place on; before it (0).
 
         Returns:
             The vectors of the gaps at some of these places, of which it is said in the same way what they are.

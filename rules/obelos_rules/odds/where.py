@@ -1,5 +1,6 @@
 """The places of a text with what stands around them: counts with their neighbours, kinds of words, the style."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,33 @@ from .network import Floats, Ints, style
 
 if TYPE_CHECKING:
     from .evidence import Evidence
+
+
+@dataclass(frozen=True)
+class Table:
+    """Places asked one question.
+
+    Attributes:
+        at: Number of the form: the doubtful word, the second of two that may be one, or the one before which something
+            may be missing.
+        rival: Number of the form that may be meant, or may be missing; of the word itself where it is one too many;
+            the row of `Divisions` where one word may be two or two one.
+        gain: By how much the rival reading is likelier, as a natural logarithm.
+        figures: A row of figures for the judge.
+    """
+
+    at: Ints
+    rival: Ints
+    gain: Floats
+    figures: Floats
+
+
+def best(row: Ints, worth: Floats) -> Ints:
+    """The place of the greatest worth of each row that has any."""
+    order = np.lexsort((-worth, row))
+    _, first = np.unique(row[order], return_index=True)
+    found: Ints = order[first]
+    return found
 
 
 class Where:
