@@ -48,6 +48,13 @@ class Divisions:
         words, begin = np.unique(self.whole, return_index=True)
         return words, np.append(begin, len(self.whole))
 
+    @staticmethod
+    def _of(words: Ints) -> Ints:
+        """Of every number that a form may have, whether it is one of these."""
+        found = np.zeros(1 << 16, bool)
+        found[words] = True
+        return found
+
     def row_of(self, whole: int, first: int, second: int) -> int:
         """The row of a word and the two that make it up, by number; -1 if there is none."""
         found = np.flatnonzero((self.whole == whole) & (self.first == first) & (self.second == second))
@@ -56,17 +63,19 @@ class Divisions:
     def of_pairs(self, ids: Ints) -> tuple[Ints, Ints]:
         """Where a word of the text and the one before it make up another: the places, and the rows of the table."""
         keys, rows = self._pairs
-        at = np.flatnonzero(np.isin(ids[1:], self.second) & np.isin(ids[:-1], self.first)) + 1 if len(keys) else rows
+        at = np.flatnonzero(self._of(self.second)[ids[1:]] & self._of(self.first)[ids[:-1]]) + 1
+        if not len(at):
+            return at, rows[:0]
         asked = _together(ids[at - 1], ids[at])
         found = np.searchsorted(keys, asked)
         found[found == len(keys)] = 0
-        there = np.flatnonzero(keys[found] == asked) if len(at) else at
+        there = np.flatnonzero(keys[found] == asked)
         return at[there], rows[found[there]]
 
     def of_wholes(self, ids: Ints) -> tuple[Ints, Ints]:
         """Where a word of the text may be two: the places, one for each pair that makes it up, and their rows."""
         words, begin = self._wholes
-        at = np.flatnonzero(np.isin(ids, words))
+        at = np.flatnonzero(self._of(words)[ids])
         word = np.searchsorted(words, ids[at])
         many = begin[word + 1] - begin[word]
         ends = np.cumsum(many)

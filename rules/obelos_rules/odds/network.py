@@ -68,10 +68,15 @@ def style(ids: Ints, capitals: Ints, vocabulary: Vocabulary) -> Floats:
         summed = np.concatenate([[0.0], np.cumsum(which, dtype=np.float64)])
         return summed[last] - summed[first]
 
+    def one_of(some: Any) -> Any:
+        found = np.zeros(len(vocabulary.forms), bool)
+        found[[numbers[word] for word in some]] = True
+        return found[ids]
+
     words = around(ids > len(SPECIAL) - 1) + 5.0
     shares = (
-        around(np.isin(ids, [numbers[word] for word in _ARTICLES])) / words * 8 - 0.6,
-        around(np.isin(ids, [numbers[word] for word in _LINKS])) / words * 5 - 0.8,
+        around(one_of(_ARTICLES)) / words * 8 - 0.6,
+        around(one_of(_LINKS)) / words * 5 - 0.8,
         around((ids == 3) | (capitals == 2)) / words * 5 - 0.2,
     )
     return np.stack(shares, 1).astype(np.float32)

@@ -36,9 +36,10 @@ class Table:
 def best(row: Ints, worth: Floats) -> Ints:
     """The place of the greatest worth of each row that has any."""
     order = np.lexsort((-worth, row))
-    _, first = np.unique(row[order], return_index=True)
-    found: Ints = order[first]
-    return found
+    ordered = row[order]
+    new = np.ones(len(row), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return order[new]
 
 
 class Where:

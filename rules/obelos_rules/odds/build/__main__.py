@@ -149,7 +149,7 @@ def _dividers(model: Model, own: Ints, caps: Ints) -> tuple[Judge, ...]:
     found = []
     for number, kind in enumerate(kinds):
         judge = judging.learn(np.concatenate(figures[number]), np.concatenate(answers[number]), kind)
-        found.append(dividing.on_scale(judge, kind, put_in[number] / len(_DIVIDED), words, _RATE))
+        found.append(dividing.on_scale(judge, put_in[number] / len(_DIVIDED), words, _RATE))
     return tuple(found)
 
 

@@ -16,15 +16,15 @@ from ..judge import Judge
 from ..network import FUNCTION
 
 SPLIT, JOINED = 4, 5
-OF_SLIPS = {SPLIT: 1 / 200, JOINED: 1 / 1000}
-"""What share of the slips is reckoned to be a word written as two, and two written as one. Words that may be split are
-seventy times as many as pairs that may be joined, but the pairs are more easily taken for one another (*may be*)."""
+OF_SLIPS = 1 / 200
+"""What share of the slips is reckoned to be a word written as two, and as much again two written as one."""
 _PUT_IN = {SPLIT: 0.05, JOINED: 0.3}
 """Share of the places where such a slip is possible that get one."""
 _COMMON = 15
 """The word and both its parts stand so often in the text that was counted."""
 _SHORT = 2
-"""Parts of so many letters, or fewer, are function words: others are mostly abbreviations and pieces of names."""
+_SHORT_PARTS = frozenset(FUNCTION) - {"i"}
+"""Parts of so many letters, or fewer, are these words: others are mostly abbreviations and pieces of names."""
 _APART = 9
 """Places between two slips at least."""
 
@@ -36,7 +36,7 @@ def divisions(forms: Sequence[str], totals: Any) -> Divisions:
         for number, form in enumerate(forms)
         if number >= len(SPECIAL) and totals[number] >= _COMMON and form.isalpha()
     }
-    parts = {form: number for form, number in common.items() if len(form) > _SHORT or form in FUNCTION if form != "i"}
+    parts = {form: number for form, number in common.items() if len(form) > _SHORT or form in _SHORT_PARTS}
     found = [
         (number, parts[form[:at]], parts[form[at:]])
         for form, number in common.items()
@@ -82,7 +82,7 @@ def divided(ids: Any, capitals: Any, table: Divisions, seed: int) -> tuple[Any, 
     return new.astype(np.int32), caps.astype(np.int32), wrong
 
 
-def on_scale(judge: Judge, what: int, put_in: float, words: int, rate: float) -> Judge:
+def on_scale(judge: Judge, put_in: float, words: int, rate: float) -> Judge:
     """The judge with its figure on the scale of the others: as if such slips had been put in as seldom as they are.
 
     Args:
@@ -90,5 +90,5 @@ def on_scale(judge: Judge, what: int, put_in: float, words: int, rate: float) ->
         words: How many words that text has.
         rate: Slips of all kinds for each word of the text that the other judges learned from.
     """
-    too_often = max(1.0, put_in) / max(1.0, words * rate * OF_SLIPS[what])
+    too_often = max(1.0, put_in) / max(1.0, words * rate * OF_SLIPS)
     return replace(judge, b2=(judge.b2 - np.log(too_often)).astype(np.float32))
