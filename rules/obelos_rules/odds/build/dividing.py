@@ -1,7 +1,8 @@
 """Words that two others make up; text where such words are written as two, and two as one, for judges to learn from.
 
-Such slips are rare in print: of the 271 wrong words of the evaluation set none is one. They are put in far more often
-than that, so that there is enough to learn from; how much too often is taken off the judges' figures afterwards.
+Such slips are rare in print: of the 271 wrong words of the evaluation set's even half none is one. They are put in far
+more often than that, so that there is enough to learn from; how much too often is taken off the judges' figures
+afterwards.
 """
 
 from collections.abc import Sequence
