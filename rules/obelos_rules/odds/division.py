@@ -18,7 +18,7 @@ from .where import Table, Where, best
 if TYPE_CHECKING:
     from .evidence import Evidence
 
-_Given = Callable[[Ints, int], Floats]
+_Given = Callable[[Ints, Ints], Floats]
 _TWO = 5
 """Two words are meant only where they stand together so often in the text that was counted."""
 _LEAST = -3.0
@@ -48,11 +48,12 @@ class Divisions:
         words, begin = np.unique(self.whole, return_index=True)
         return words, np.append(begin, len(self.whole))
 
-    @staticmethod
-    def _of(words: Ints) -> Ints:
-        """Of every number that a form may have, whether it is one of these."""
-        found = np.zeros(1 << 16, bool)
-        found[words] = True
+    @cached_property
+    def _flags(self) -> Ints:
+        """Whether each form is the first of two, the second, or a word that they make up."""
+        found = np.zeros((3, 1 << 16), bool)
+        for row, words in zip(found, (self.first, self.second, self.whole), strict=True):
+            row[words] = True
         return found
 
     def row_of(self, whole: int, first: int, second: int) -> int:
@@ -63,7 +64,8 @@ class Divisions:
     def of_pairs(self, ids: Ints) -> tuple[Ints, Ints]:
         """Where a word of the text and the one before it make up another: the places, and the rows of the table."""
         keys, rows = self._pairs
-        at = np.flatnonzero(self._of(self.second)[ids[1:]] & self._of(self.first)[ids[:-1]]) + 1
+        first, second, _ = self._flags
+        at = np.flatnonzero(second[ids[1:]] & first[ids[:-1]]) + 1
         if not len(at):
             return at, rows[:0]
         asked = _together(ids[at - 1], ids[at])
@@ -75,7 +77,7 @@ class Divisions:
     def of_wholes(self, ids: Ints) -> tuple[Ints, Ints]:
         """Where a word of the text may be two: the places, one for each pair that makes it up, and their rows."""
         words, begin = self._wholes
-        at = np.flatnonzero(self._of(words)[ids])
+        at = np.flatnonzero(self._flags[2][ids])
         word = np.searchsorted(words, ids[at])
         many = begin[word + 1] - begin[word]
         ends = np.cumsum(many)
@@ -88,22 +90,36 @@ def _together(first: Ints, second: Ints) -> Ints:
 
 
 class Asked(NamedTuple):
-    """The places of a text where one word may stand for two or two for one, and the rows of the table.
+    """The places of a text where one word may stand for two, or two for one.
 
     Attributes:
-        split: Places of the second of two words, and ``split_rows``.
-        joined: Places of a word, and ``joined_rows``.
+        at: The last form of what is written, and ``first`` the first of it: the same where it is one word.
+        rows: Rows of the table.
     """
 
-    split: Ints
-    split_rows: Ints
-    joined: Ints
-    joined_rows: Ints
+    at: Ints
+    first: Ints
+    rows: Ints
 
     @property
-    def gaps(self) -> tuple[tuple[Ints, int], ...]:
-        """The gaps that the network is asked about: of the two words together, of each, of the one."""
-        return (self.split - 1, 2), (self.split - 1, 1), (self.split, 1), (self.joined, 1)
+    def joined(self) -> Ints:
+        """Whether one word is written."""
+        found: Ints = self.at == self.first
+        return found
+
+    @property
+    def gaps(self) -> tuple[Ints, Ints]:
+        """Beginnings and ends of the gaps that the network is asked about.
+
+        They are those of what is written as a whole; then of the first, and of the second, of two words.
+        """
+        split = np.flatnonzero(~self.joined)
+        first, at = self.first[split], self.at[split]
+        return np.concatenate([self.first, first, at]), np.concatenate([self.at + 1, at, at + 1])
+
+    def only(self, kept: Ints) -> "Asked":
+        """Some of them."""
+        return Asked(*(column[kept] for column in self))
 
 
 def asked(evidence: "Evidence", where: Where) -> Asked:
@@ -111,140 +127,101 @@ def asked(evidence: "Evidence", where: Where) -> Asked:
     table = evidence.divisions
     split, split_rows = table.of_pairs(where.ids)
     seldom = np.flatnonzero((where.rows[split - 1] == 0) | (where.rows[split] == 0))
+    split, split_rows = split[seldom], split_rows[seldom]
     joined, joined_rows = table.of_wholes(where.ids)
     kept = np.flatnonzero(where.rows[joined] == 0)
     joined, joined_rows = joined[kept], joined_rows[kept]
     known = evidence.hashes
     often = evidence.counts.pair(known[table.first[joined_rows]], known[table.second[joined_rows]]) >= _TWO
-    return Asked(split[seldom], split_rows[seldom], joined[often], joined_rows[often])
+    joined, joined_rows = joined[often], joined_rows[often]
+    at, rows = np.concatenate([split, joined]), np.concatenate([split_rows, joined_rows])
+    return Asked(at, np.concatenate([split - 1, joined]), rows)
 
 
 def tables(evidence: "Evidence", where: Where, places: Asked, given: _Given) -> tuple[Table, Table]:
     """Are two words one (``split``), is one word two (``joined``)? The rival readings are rows of the table."""
-    at, rows = places.split, places.split_rows
-    one, two = _counted(evidence, where, rows, at - 2, at + 1)
-    kept = np.flatnonzero(one.likely - two.likely > _LEAST)
-    at, rows = at[kept], rows[kept]
-    words = _words(evidence.divisions, rows)
-    fit = [
-        *_fit(evidence, given, at - 1, 2, words[0]),
-        *_fit(evidence, given, at - 1, 1, words[1]),
-        *_fit(evidence, given, at, 1, words[2]),
-    ]
-    split = _table(evidence, where, at, rows, (one.of(kept), two.of(kept)), fit, (at - 2, at + 1), (at - 1, at))
-    at, rows = places.joined, places.joined_rows
-    one, two = _counted(evidence, where, rows, at - 1, at + 1)
-    kept = best(at, two.likely - one.likely)
-    kept = kept[two.likely[kept] - one.likely[kept] > _LEAST]
-    at, rows = at[kept], rows[kept]
-    fit = _fit(evidence, given, at, 1, *_words(evidence.divisions, rows))
-    return split, _table(evidence, where, at, rows, (two.of(kept), one.of(kept)), fit, (at - 1, at + 1), (at, at))
+    likely, counts = _counted(evidence, where, places)
+    gain = np.where(places.joined, likely[1] - likely[0], likely[0] - likely[1])
+    kept = best(places.at * 2 + places.joined, gain)
+    kept = kept[gain[kept] > _LEAST]
+    places, gain = places.only(kept), gain[kept].astype(np.float32)
+    figures = _figures(evidence, where, places, gain, counts[kept], _fit(evidence, places, given))
+    split, joined = (np.flatnonzero(places.joined == one) for one in (False, True))
+    return (
+        Table(places.at[split], places.rows[split], gain[split], figures[split]),
+        Table(places.at[joined], places.rows[joined], gain[joined], figures[joined]),
+    )
 
 
-class _Reading(NamedTuple):
-    """How likely a reading is by its pairs, and the logarithms of what was counted."""
-
-    likely: Floats
-    counts: Floats
-
-    def of(self, kept: Ints) -> "_Reading":
-        return _Reading(self.likely[kept], self.counts[kept])
+def _words(evidence: "Evidence", rows: Ints) -> tuple[Ints, ...]:
+    """The word, the first and the second of the two that make it up."""
+    table = evidence.divisions
+    return tuple(column[rows].astype(np.int64) for column in (table.whole, table.first, table.second))
 
 
-def _words(table: Divisions, rows: Ints) -> tuple[Ints, Ints, Ints]:
-    return tuple(column[rows].astype(np.int64) for column in (table.whole, table.first, table.second))  # type: ignore[return-value]
-
-
-def _counted(evidence: "Evidence", where: Where, rows: Ints, left: Ints, right: Ints) -> tuple[_Reading, _Reading]:
-    """What the counts say of one word, and of two, between the forms at ``left`` and at ``right``."""
-    whole, first, second = _words(evidence.divisions, rows)
-    counts, known = evidence.counts, evidence.hashes
+def _counted(evidence: "Evidence", where: Where, places: Asked) -> tuple[tuple[Floats, Floats], Floats]:
+    """How likely one word is, and two, between the neighbours, as the pairs say; the logarithms of what was counted."""
+    whole, first, second = _words(evidence, places.rows)
+    known, share = evidence.hashes, evidence.shares
     one, two, three = known[whole], known[first], known[second]
+    left, right = places.first - 1, places.at + 1
     before, after = where.hashes[left], where.hashes[right]
     further, beyond = where.hashes[left - 1], where.hashes[right + 1]
-    share = evidence.shares
-    next_share = share[where.ids[right]]
-
-    def step(count: Ints, of: Floats) -> Floats:
-        return np.log(count + _SMOOTH * of)
-
-    def total(word: Ints) -> Floats:
-        return np.log(np.exp(evidence.common[word]) + _SMOOTH)
-
-    into, out = counts.pair(before, one), counts.pair(one, after)
-    single = step(into, share[whole]) + step(out, next_share) - total(whole)
-    into_two, inner, out_two = counts.pair(before, two), counts.pair(two, three), counts.pair(three, after)
-    double = (
-        step(into_two, share[first])
-        + step(inner, share[second])
-        - total(first)
-        + step(out_two, next_share)
-        - total(second)
+    pairs = ((before, one), (one, after), (before, two), (two, three), (three, after))
+    triples = (
+        (before, one, after),
+        (further, before, one),
+        (one, after, beyond),
+        (before, two, three),
+        (two, three, after),
+        (further, before, two),
+        (three, after, beyond),
     )
-    of_one = (
-        into,
-        out,
-        counts.triple(before, one, after),
-        counts.triple(further, before, one),
-        counts.triple(one, after, beyond),
-    )
-    of_two = (
-        into_two,
-        inner,
-        out_two,
-        counts.triple(before, two, three),
-        counts.triple(two, three, after),
-        counts.triple(further, before, two),
-        counts.triple(three, after, beyond),
-    )
-    return _Reading(single, np.log1p(np.stack(of_one, 1))), _Reading(double, np.log1p(np.stack(of_two, 1)))
+    counts = evidence.counts
+    paired, tripled = counts.together(*pairs), counts.together(*triples)
+    shares = np.stack([share[whole], share[where.ids[right]], share[first], share[second], share[where.ids[right]]])
+    steps = np.log(paired + _SMOOTH * shares)
+    totals = [np.log(np.exp(evidence.common[word]) + _SMOOTH) for word in (whole, first, second)]
+    likely = steps[:2].sum(0) - totals[0], steps[2:].sum(0) - totals[1] - totals[2]
+    return likely, np.log1p(np.concatenate([paired, tripled])).T
 
 
-def _fit(evidence: "Evidence", given: _Given, at: Ints, after: int, *words: Ints) -> list[Floats]:
-    """How well some words fit each gap, by the function words that would."""
+def _fit(evidence: "Evidence", places: Asked, given: _Given) -> Floats:
+    """How well the word and its two parts fit the gaps they are written in, by the function words that would."""
     network = evidence.network
-    found = np.empty((len(words), len(at)), np.float32)
-    for begin in range(0, len(at), TOGETHER):
-        part = slice(begin, begin + TOGETHER)
-        gaps = given(at[part], after)
-        functions = network.functions(gaps)
+    begin, end = places.gaps
+    gaps = np.empty((len(begin), network.size), np.float32)
+    total = np.empty(len(begin), np.float32)
+    for at in range(0, len(begin), TOGETHER):
+        part = slice(at, at + TOGETHER)
+        gaps[part] = given(begin[part], end[part])
+        functions = network.functions(gaps[part])
         most = functions.max(1, initial=-99.0)
-        total = most + np.log(np.exp(functions - most[:, None]).sum(1))
-        for number, word in enumerate(words):
-            found[number, part] = network.words(gaps, word[part]) - total
-    return list(found)
+        total[part] = most + np.log(np.exp(functions - most[:, None]).sum(1))
+    every, split = np.arange(len(places.at)), np.flatnonzero(~places.joined)
+    row = np.stack([every, every, every])
+    row[1, split], row[2, split] = len(every) + np.arange(2 * len(split)).reshape(2, -1)
+    words = np.concatenate(_words(evidence, places.rows))
+    found: Floats = (network.alike(gaps, row.ravel(), words) - total[row.ravel()]).reshape(row.shape)
+    return found
 
 
-def _table(
-    evidence: "Evidence",
-    where: Where,
-    at: Ints,
-    rows: Ints,
-    readings: tuple[_Reading, _Reading],
-    fit: list[Floats],
-    around: tuple[Ints, Ints],
-    own: tuple[Ints, Ints],
-) -> Table:
-    """Places with what is known of them; of the ``readings`` the one that is not written comes first."""
-    other, written = readings
-    gain = other.likely - written.likely
-    words = _words(evidence.divisions, rows)
+def _figures(evidence: "Evidence", where: Where, places: Asked, gain: Floats, counts: Floats, fit: Floats) -> Floats:
+    """All that the judges weigh."""
+    words = _words(evidence, places.rows)
     common, ids = evidence.common, where.ids
-    figures = np.stack(
-        [
-            gain,
-            *fit,
-            *other.counts.T,
-            *written.counts.T,
-            *(common[word] for word in words),
-            *(evidence.network.place_of[word] >= 0 for word in words),
-            *(where.capitals[place] for place in own),
-            *(common[ids[place]] for place in around),
-            *(evidence.word[ids[place]] for place in around),
-            *(ids[place] == 1 for place in around),
-            *((ids[place] == 2) | (ids[place] == 3) for place in around),
-            *where.style[at].T,
-        ],
-        1,
-    ).astype(np.float32)
-    return Table(at, rows, gain.astype(np.float32), figures)
+    around, own = (places.first - 1, places.at + 1), (places.first, places.at)
+    figures = [
+        gain,
+        *fit,
+        *counts.T,
+        *(common[word] for word in words),
+        *(evidence.network.place_of[word] >= 0 for word in words),
+        *(where.capitals[place] for place in own),
+        *(common[ids[place]] for place in around),
+        *(evidence.word[ids[place]] for place in around),
+        *(ids[place] == 1 for place in around),
+        *((ids[place] == 2) | (ids[place] == 3) for place in around),
+        *where.style[places.at].T,
+    ]
+    return np.stack(figures, 1).astype(np.float32)

@@ -89,9 +89,10 @@ class Evidence:
                 for what, (sieve, at) in enumerate(zip(self.sieves, (words, gaps), strict=True))
             )
         divided = division.asked(self, where)
-        given = self.network.gaps(distinct.inputs, distinct.row, where.style, (words, 1), (gaps, 0), *divided.gaps)
-        seen = [self._readings(where, given(at, 1), at) for at in _parts(words)]
-        put_in = [self._put_in(given(at, 0), at) for at in _parts(gaps)]
+        every = (words, words + 1), (gaps, gaps), divided.gaps
+        given = self.network.gaps(distinct.inputs, distinct.row, where.style, *every)
+        seen = [self._readings(where, given(at, at + 1), at) for at in _parts(words)]
+        put_in = [self._put_in(given(at, at), at) for at in _parts(gaps)]
         changed, surplus = self._around(where, _Readings.joined(seen))
         missing = self._missing(where, *map(np.concatenate, zip(*put_in, strict=True)))
         return changed, missing, surplus, *division.tables(self, where, divided, given)
@@ -100,7 +101,7 @@ class Evidence:
         """The tables split and joined alone."""
         where, distinct = Where(self, forms), self.traits.distinct(forms)
         asked = division.asked(self, where)
-        given = self.network.gaps(distinct.inputs, distinct.row, where.style, *asked.gaps)
+        given = self.network.gaps(distinct.inputs, distinct.row, where.style, asked.gaps)
         return division.tables(self, where, asked, given)
 
     def asked(self, where: Where) -> tuple[Ints, Ints]:
@@ -163,8 +164,8 @@ class Evidence:
         of = np.flatnonzero(known)
         surplus = self._surplus(where, at[of], nothing[of] - here[of], here[of] - total[of])
         gain = scored - here[row]
-        triples = where.triple(at[row], -1, 0, 1, middle=rival)
-        support = np.log1p(triples) + 0.5 * np.log1p(where.triple(at[row], -2, -1, 0, last=rival))
+        between, behind = where.put(at[row], rival)
+        support = np.log1p(between) + 0.5 * np.log1p(behind)
         worth = gain + 0.6 * slipped + 0.5 * support
         chosen = best(row, worth)
         doubted = row[chosen]
@@ -210,9 +211,7 @@ class Evidence:
                 own == where.ids[at + 1],
                 where.capitals[at],
                 *where.counted(at),
-                np.log1p(where.pair(at, -1, 1)),
-                np.log1p(where.triple(at, -2, -1, 1)),
-                np.log1p(where.triple(at, -1, 1, 2)),
+                *where.counted_without(at),
                 *where.surroundings(at),
             ],
             1,
@@ -235,9 +234,7 @@ class Evidence:
         network = self.network
         row = np.repeat(np.arange(len(at)), _TOP)
         rival, gain = rivals.ravel(), gains.ravel()
-        first = np.log1p(where.put_in(at[row], rival, (-1, None, 0)))
-        second = np.log1p(where.put_in(at[row], rival, (-2, -1, None)))
-        third = np.log1p(where.put_in(at[row], rival, (None, 0, 1)))
+        first, second, third = where.counted_in_gap(at[row], rival)
         worth = gain + 0.4 * first + 0.2 * (second + third)
         chosen = best(row, worth)
         rival, gain = rival[chosen], gain[chosen]
@@ -249,9 +246,7 @@ class Evidence:
                 first[chosen],
                 second[chosen],
                 third[chosen],
-                np.log1p(where.pair(at, -1, 0)),
-                np.log1p(where.triple(at, -2, -1, 0)),
-                np.log1p(where.triple(at, -1, 0, 1)),
+                *where.counted_across(at),
                 self.common[where.ids[at]],
                 self.common[where.ids[at - 1]],
                 self.common[rival],

@@ -102,8 +102,8 @@ class Network:
         return found
 
     def gaps(
-        self, inputs: Floats, row: Ints, styles: Floats, *asked: tuple[Ints, int]
-    ) -> Callable[[Ints, int], Floats]:
+        self, inputs: Floats, row: Ints, styles: Floats, *asked: tuple[Ints, Ints]
+    ) -> Callable[[Ints, Ints], Floats]:
         """What gives the vectors of gaps.
 
         What a form gives at a distance is worked out once for all places that it stands at.
@@ -111,28 +111,30 @@ class Network:
         Args:
             inputs, row: The different forms of a text, as `inputs` gives them, and which of them stands at each place.
             styles: How telegraphic each place is.
-            asked: The places that may be asked for: gaps where so many forms stand, from the place on; before it (0).
+            asked: The gaps that may be asked for: where each begins, and where the text goes on. Of a word these are
+                its own place and the next; where nothing stands they are the same.
 
         Returns:
-            The vectors of the gaps at some of these places, of which it is said in the same way what they are.
+            The vectors of some of these gaps, of which the same is said.
         """
         w, size = self._w, self._rows
         by_style = w.w1[2 * REACH * size :]
+        begins, ends = (np.concatenate(both) for both in zip(*asked, strict=True))
         tables = []
         for number in range(2 * REACH):
             there = np.zeros(len(inputs), bool)
-            for places, after in asked:
-                there[row[places + _offset(number, after)]] = True
+            there[row[(begins if number < REACH else ends) + (number - REACH)]] = True
             needed = np.flatnonzero(there)
             table = inputs[needed] @ w.w1[number * size : (number + 1) * size]
             tables.append((table, np.cumsum(there, dtype=np.int32) - 1))
 
-        def given(at: Ints, after: int) -> Floats:
-            hidden: Floats = styles[at] @ by_style
+        def given(begin: Ints, end: Ints) -> Floats:
+            hidden: Floats = styles[begin] @ by_style
             hidden += w.b1
             buffer = np.empty_like(hidden)
             for number, (table, place) in enumerate(tables):
-                np.take(table, place[row[at + _offset(number, after)]], axis=0, out=buffer, mode="clip")
+                at = (begin if number < REACH else end) + (number - REACH)
+                np.take(table, place[row[at]], axis=0, out=buffer, mode="clip")
                 hidden += buffer
             np.maximum(hidden, 0, out=hidden)
             found: Floats = hidden @ w.w2
@@ -165,8 +167,3 @@ class Network:
         chosen = place[function]
         found[function] = np.einsum("ij,ij->i", gaps[rows[function]], w.f[chosen]) + w.fb[chosen]
         return found
-
-
-def _offset(number: int, after: int) -> int:
-    """How far from the place of a gap the form lies that the network looks at in that order."""
-    return number - REACH + (after if number >= REACH else 0)
