@@ -216,6 +216,23 @@ def test_many_texts_judged_together_are_judged_as_each_alone() -> None:
     assert sum(map(len, alone)) > len(flagged)
 
 
+def test_places_of_words_that_are_one_or_two_are_found_at_once_as_one_by_one() -> None:
+    """Whole arrays are looked up; a loop says what is meant."""
+    from numpy import array  # here: what sets how many threads it starts is imported first
+
+    random = Random(5)
+    table = model.shipped().divisions
+    rows = list(zip(table.whole.tolist(), table.first.tolist(), table.second.tolist(), strict=True))
+    ids = [random.choice(random.choice(rows)) for _ in range(3000)]
+    ids += [one for row in random.sample(rows, 300) for one in row[1:]]
+    pairs = {row[1:]: number for number, row in enumerate(rows)}
+    split = [(at, pairs[pair]) for at, pair in enumerate(pairwise(ids), 1) if pair in pairs]
+    wholes = {word: [number for number, row in enumerate(rows) if row[0] == word] for word in {*ids}}
+    joined = [(at, number) for at, word in enumerate(ids) for number in wholes[word]]
+    for expected, (at, found) in ((split, table.of_pairs(array(ids))), (joined, table.of_wholes(array(ids)))):
+        assert expected == list(zip(at.tolist(), found.tolist(), strict=True))
+
+
 def test_what_an_edition_decided_moves_words_that_are_one_or_two(tmp_path: Path) -> None:
     """As other words: who rejects *may be* for *maybe* often enough is not asked again."""
     text = read("It maybe that the Government will not be able to agree to this proposal at once.")
