@@ -14,7 +14,7 @@ from gitworld import environment
 from independent_verify import holds
 from independent_verify import main as verify_independently
 from obelos_history import DocumentHistory, Judgement, Person, Repository
-from obelos_history.founding import add_text, found
+from obelos_history.founding import add_texts, found
 from obelos_history.merge import Outcome, merge
 from obelos_history.settling import settle_here
 from obelos_history.sync import Step, Wanted, sync
@@ -125,7 +125,7 @@ def found_edition(root: Path, name: str = "ada", letter: str = LETTER) -> Clone:
     edition = found(root, "Made up", person(name), now(), repository)
     source = root.parent / f"{root.name}-letter.txt"
     source.write_text(letter)
-    add_text(edition, repository, source, "letter", None, person(name), now())
+    add_texts(edition, repository, [("letter", source)], None, person(name), now())
     return Clone(root, person(name))
 
 

@@ -23,8 +23,13 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of its own for each test, with a git identity."""
-    return at_home(tmp_path_factory.mktemp("home"), monkeypatch)
+    """A home of its own for each test, with a git identity; packs that were read are kept for all of them."""
+    folder = at_home(tmp_path_factory.mktemp("home"), monkeypatch)
+    packs = tmp_path_factory.getbasetemp() / "packs"
+    packs.mkdir(exist_ok=True)
+    (folder / "cache" / "obelos").mkdir(parents=True)
+    (folder / "cache" / "obelos" / "packs").symlink_to(packs)
+    return folder
 
 
 def at_home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -28,7 +28,7 @@ from gitworld import CHANGES, EDITOR, NEW, NOON, OLD, World, draw, empty, enviro
 from joining import join, made_for, theirs_of
 from made_up import decision
 from obelos_history import DocumentHistory, Judgement
-from obelos_history.founding import add_text, found
+from obelos_history.founding import add_texts, found
 from obelos_history.hooks import trust_hooks
 from obelos_history.ledger import Ledger
 from obelos_history.repository import Repository
@@ -366,7 +366,7 @@ def _add(root: Path) -> None:
         source.write_bytes(BASE.encode())
     # The record of the base text has a random id: here the same in each trial, so that the states can be compared.
     ulid.default_generator = ulid.ULIDGenerator(randomness=lambda _: bytes(10))
-    add_text(edition, Repository.open(root), source, "despatch", None, EDITOR, NOON)
+    add_texts(edition, Repository.open(root), [("despatch", source)], None, EDITOR, NOON)
 
 
 def _make_folder(folder: Path) -> World:

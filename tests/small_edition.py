@@ -7,7 +7,7 @@ from obelos_transcripts import Edition, find_edition
 from obelos_tui.clock import now
 from obelos_tui.demo import SAMPLE_EDITOR
 from obelos_tui.desk import Desk
-from obelos_tui.workplace import rules_of
+from obelos_tui.recipes import rules_of
 
 RULES = """\
 rules:

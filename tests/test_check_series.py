@@ -10,7 +10,7 @@ from obelos_history import Repository
 from obelos_transcripts import find_edition
 from obelos_tui import checking, kept
 from obelos_tui.desk import Desk
-from obelos_tui.workplace import rules_of
+from obelos_tui.recipes import rules_of
 from test_rules_series import EDITION, telegram
 
 __all__ = ["world"]

@@ -16,7 +16,7 @@ from obelos_tui.desk_index import DeskIndex
 from obelos_tui.desk_list import Filter, listed, read_filter
 from obelos_tui.desk_looking import Step, look
 from obelos_tui.desk_row import DeskRow, told, totals
-from obelos_tui.workplace import recipe_of
+from obelos_tui.recipes import recipe_of
 from screen import edition_of
 
 TEXTS = {

@@ -18,7 +18,7 @@ from obelos_rules.series import facts_of
 from obelos_transcripts.details import Details
 
 RECIPE = Recipe(shipped_packs(), level="possible")
-TEXTS = [f"Paper {number}. It was agreed by the the two delegations, {number} of them.\n" * 40 for number in range(30)]
+TEXTS = [f"Paper {number}. It was agreed by the the two delegations, {number} of them.\n" * 20 for number in range(12)]
 HOUSE = """\
 rules:
   - code: ABC-CF101
@@ -36,7 +36,7 @@ rules:
 
 
 def tasks() -> list[Task[int]]:
-    """Thirty made-up papers, known by their numbers."""
+    """Twelve made-up papers, known by their numbers."""
     return [Task(number, text, f"paper-{number}") for number, text in enumerate(TEXTS)]
 
 
@@ -73,7 +73,7 @@ def test_facts_are_gathered_by_other_processes_in_order(monkeypatch: pytest.Monk
     """The same processes then check the texts, and are stopped at the end."""
     expected = [facts_of(read(text, f"paper-{number}")) for number, text in enumerate(TEXTS)]
     monkeypatch.setattr(batch_module, "ENOUGH", 1)
-    monkeypatch.setattr(batch_module, "_TOGETHER", 20_000)
+    monkeypatch.setattr(batch_module, "_TOGETHER", 5_000)
     batch = Batch(RECIPE, processes=2)
 
     assert expected == [facts for _, facts in batch.facts(tasks())]
@@ -99,14 +99,15 @@ def test_who_stops_early_leaves_no_process_behind(monkeypatch: pytest.MonkeyPatc
         pool.submit(print)
 
 
-def test_texts_are_read_as_they_are_needed() -> None:
+def test_texts_are_read_as_they_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     """After the first findings only a few texts have been asked for, so memory does not follow their number."""
+    monkeypatch.setattr(batch_module, "_TOGETHER", 5_000)
     asked: list[int] = []
 
     def reading() -> Iterator[Task[int]]:
         for number in range(1000):
             asked.append(number)
-            yield Task(number, "word " * 10_000)
+            yield Task(number, TEXTS[0])
 
     running = Batch(RECIPE, processes=1).run(reading())
     next(running)

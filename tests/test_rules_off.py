@@ -12,9 +12,9 @@ from obelos_rules import load_rules
 from obelos_transcripts import BadInput, Refused
 from obelos_transcripts.edition import Off, settings_of
 from obelos_tui.clock import now
+from obelos_tui.recipes import rules_of
 from obelos_tui.rule_switch import switch_off
 from obelos_tui.settings_file import with_rule_off, with_rule_on
-from obelos_tui.workplace import rules_of
 from screen import desk_of, edition_of
 from small_edition import small_desk
 

@@ -8,8 +8,8 @@ from textual.widgets import Input
 from obelos_tui.desk import Desk
 from obelos_tui.desk_row import DeskRow
 from obelos_tui.desk_wording import DeskLines, bar, columns, desk_line, head_at, heads
+from obelos_tui.recipes import recipe_of
 from obelos_tui.screens.desk import DeskScreen
-from obelos_tui.workplace import recipe_of
 from screen import LARGE, SMALL, Editor, desk_of, edition_of, on_screen, opened
 
 TEXTS = {

@@ -22,8 +22,8 @@ from obelos_tui.desk import Desk
 from obelos_tui.fields import from_field, to_field
 from obelos_tui.guard import Guard
 from obelos_tui.keys import COLLATION, HISTORY, REVIEW
+from obelos_tui.recipes import rules_of
 from obelos_tui.shown import Item
-from obelos_tui.workplace import rules_of
 from screen import HUGE, LARGE, SMALL, Editor, desk_of, edition_of, on_screen, opened
 from small_edition import small_edition
 

@@ -6,7 +6,7 @@ import pytest
 
 from obelos_history import Judgement
 from obelos_transcripts import find_edition
-from obelos_tui.workplace import rules_of
+from obelos_tui.recipes import rules_of
 from screen import LARGE, on_screen, opened
 from small_edition import small_desk
 

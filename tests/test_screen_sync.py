@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from clones import LETTER, Clone, clone_of, found_edition, hub_of
-from obelos_history.founding import add_text
+from obelos_history.founding import add_texts
 from obelos_tui.clock import now
 from screen import SMALL, desk_of, on_screen, opened
 
@@ -37,8 +37,8 @@ async def test_a_document_under_review_is_shared_and_read_again(tmp_path: Path) 
 async def test_the_desk_shows_documents_that_came_in(tmp_path: Path) -> None:
     """A new document of another editor is there at once."""
     ada, ben = shared(tmp_path)
-    add_text(ada.edition, ada.repository(), ada.root.parent / "ada-letter.txt", "mine", None, ada.person, now())
-    add_text(ben.edition, ben.repository(), ada.root.parent / "ada-letter.txt", "theirs", None, ben.person, now())
+    add_texts(ada.edition, ada.repository(), [("mine", ada.root.parent / "ada-letter.txt")], None, ada.person, now())
+    add_texts(ben.edition, ben.repository(), [("theirs", ada.root.parent / "ada-letter.txt")], None, ben.person, now())
     ben.syncs()
     async with opened(desk_of(ada.edition), None, SMALL) as editor:
         editor.sees_no("theirs")

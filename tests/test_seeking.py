@@ -9,8 +9,8 @@ import obelos_tui.reviewed
 from obelos_rules import check
 from obelos_rules.recipe import Recipe
 from obelos_transcripts.variants import variants
+from obelos_tui.recipes import recipe_of
 from obelos_tui.seeking import Asked, Seeker, carried, seek
-from obelos_tui.workplace import recipe_of
 from screen import on_screen, opened
 from small_edition import small_desk
 

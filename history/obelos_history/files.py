@@ -133,28 +133,45 @@ def _is_git(part: str) -> bool:
     return bool(_GIT.fullmatch(part) or _GIT.fullmatch(part.translate(_DROPPED).rstrip(". ")))
 
 
-def check_new_name(root: Path, path: str) -> None:
-    """Refuse a new file that other file systems could not hold, or could not tell from one that is there.
+class NewNames:
+    """Refuses new files that other file systems could not hold, or could not tell from some that are there.
 
-    Raises:
-        Refused: A part of the path is a device name on Windows, ends in a full stop, or differs from a name in the
-            same folder only by case or by Unicode composition.
+    Each folder is listed once, however many files are new in it: ask for one commit, then make another of these.
     """
-    parts = path.split("/")
-    here, known = root, 0
-    while known < len(parts) and os.path.lexists(here / parts[known]):
-        here /= parts[known]
-        known += 1
-    if any(_DEVICE.fullmatch(part) or part.endswith(".") for part in parts[known:]):
-        raise Refused(f"“{visible(path)}” cannot exist on Windows. Choose another name.")
-    if known == len(parts) or not here.is_dir():
-        return
-    twins = [name for name in os.listdir(here) if _folded(name) == _folded(parts[known])]
-    if twins:
-        raise Refused(
-            f"“{visible(path)}” and “{visible(twins[0])}” are one file on systems that do not tell case or composed "
-            "letters apart. Choose another name."
-        )
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._listed: dict[Path, dict[str, list[str]]] = {}
+
+    def check(self, path: str) -> None:
+        """Refuse such a path.
+
+        Raises:
+            Refused: A part of it is a device name on Windows, ends in a full stop, or differs from a name in the same
+                folder only by case or by Unicode composition.
+        """
+        parts = path.split("/")
+        here, known = self._root, 0
+        while known < len(parts) and os.path.lexists(here / parts[known]):
+            here /= parts[known]
+            known += 1
+        if any(_DEVICE.fullmatch(part) or part.endswith(".") for part in parts[known:]):
+            raise Refused(f"“{visible(path)}” cannot exist on Windows. Choose another name.")
+        if known == len(parts) or not here.is_dir():
+            return
+        if twins := self._names(here).get(_folded(parts[known])):
+            raise Refused(
+                f"“{visible(path)}” and “{visible(twins[0])}” are one file on systems that do not tell case or "
+                "composed letters apart. Choose another name."
+            )
+
+    def _names(self, folder: Path) -> dict[str, list[str]]:
+        if folder not in self._listed:
+            found: dict[str, list[str]] = {}
+            for name in os.listdir(folder):
+                found.setdefault(_folded(name), []).append(name)
+            self._listed[folder] = found
+        return self._listed[folder]
 
 
 def _folded(name: str) -> str:

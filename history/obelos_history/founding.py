@@ -1,7 +1,10 @@
 """Founding an edition and adding texts to it: files written and committed together, or not at all."""
 
+import re
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from unicodedata import normalize
 
 from obelos_transcripts.edition import (
     ATTRIBUTES,
@@ -13,12 +16,14 @@ from obelos_transcripts.edition import (
     check_name,
     find_edition,
 )
-from obelos_transcripts.errors import BadInput, Refused
+from obelos_transcripts.errors import BadInput, Problem, Refused
 from obelos_transcripts.text import decode, read_bytes
 
 from .attestation import BaseRecord, dump
 from .placing import new_id
 from .repository import Person, Repository
+
+_UNUSABLE = re.compile(r"[^\w.-]+")
 
 
 def found(folder: Path, title: str, person: Person, now: datetime, repository: Repository) -> Edition:
@@ -58,55 +63,103 @@ def _settings(title: str) -> bytes:
     ).encode()
 
 
-def first_record(repository: Repository, name: str, base: bytes, person: Person, now: datetime) -> BaseRecord:
-    """The record that comes with the first base text of a document; it names the commit before."""
+def first_record(
+    repository: Repository, name: str, base: bytes, person: Person, now: datetime, after: str | None
+) -> BaseRecord:
+    """The record that comes with the first base text of a document; it names the commit before, ``after``."""
     return BaseRecord(
         id=new_id(now, ()),
         document=name,
         base=repository.blob_id(base),
         resp=str(person),
         when=now.replace(microsecond=0),
-        after=repository.tip(),
+        after=after,
     )
 
 
-def add_text(
+def name_after(file: Path) -> str:
+    """The name of a document whose text lies in a file of that name: what cannot stand in it becomes ``-``."""
+    return _UNUSABLE.sub("-", normalize("NFC", file.stem)).strip("-._")[:100]
+
+
+def add_texts(
     edition: Edition,
     repository: Repository,
-    source: Path,
-    name: str,
+    sources: Sequence[tuple[str, Path]],
     siglum: str | None,
     person: Person,
     now: datetime,
-) -> Path:
-    """Add a file as the base text of a new document, or with a siglum as a witness of one; its place.
+    read: Callable[[str], None] = lambda name: None,
+) -> list[Path]:
+    """Add files as base texts of new documents, or with a siglum as witnesses of some, in one commit; their places.
+
+    Args:
+        sources: Name of the document, and the file.
+        read: Told the name of each document when its file has been read.
 
     Raises:
-        BadInput: The file or the name cannot be used.
-        Refused: The document, or that witness, is there already: base texts are never replaced in passing.
+        BadInput: Files or names cannot be used; every such file is told.
+        Refused: A document, or that witness of it, is there already: base texts are never replaced in passing.
     """
-    check_name(name, "document")
+    if siglum is not None:
+        check_name(siglum, "siglum")
+    texts: list[tuple[str, Path, bytes]] = []
+    problems: list[Problem] = []
+    for name, source in sources:
+        try:
+            texts.append((check_name(name, str(source)), source, _bytes_of(source)))
+        except BadInput as bad:
+            problems += bad.problems
+        read(name)
+    if problems:
+        raise BadInput(*problems)
+    _refuse_what_is_there(edition, sources, siglum)
+    changes: dict[str, bytes | None] = {}
+    places = []
+    tip = repository.tip()
+    for name, source, data in texts:
+        folder = edition.root / TRANSCRIPTS / name
+        suffix = source.suffix.lower() if source.suffix.lower() in SUFFIXES else ".txt"
+        places.append(folder / f"{siglum or 'base'}{suffix}")
+        changes[repository.prefix(places[-1])] = data
+        if siglum is None:
+            changes[repository.prefix(folder / f"text{suffix}")] = data
+            first = first_record(repository, name, data, person, now, tip)
+            changes[repository.prefix(edition.history(name) / f"{first.id}.yaml")] = dump(first)
+    what = ("base text" if siglum is None else f"witness {siglum}") if len(texts) == 1 else _many(len(texts), siglum)
+    message = f"{texts[0][0]}: add {what}\n" if len(texts) == 1 else f"Add {what}\n"
+    repository.commit(changes, message, reviewed=dict.fromkeys(changes), person=person, when=now)
+    return places
+
+
+def _bytes_of(source: Path) -> bytes:
     data = read_bytes(source)
     decode(data, source)
-    suffix = source.suffix.lower() if source.suffix.lower() in SUFFIXES else ".txt"
-    folder = edition.root / TRANSCRIPTS / name
-    if siglum is None:
-        if name in edition.names():
-            raise Refused(
-                f"there is a document “{name}” already; its base text is never replaced. "
-                "Give --siglum to add this file as a witness of it, or another name."
+    return data
+
+
+def _many(number: int, siglum: str | None) -> str:
+    return f"{number} base texts" if siglum is None else f"witness {siglum} of {number} documents"
+
+
+def _refuse_what_is_there(edition: Edition, sources: Sequence[tuple[str, Path]], siglum: str | None) -> None:
+    there = {_folded(name): name for name in edition.names()}
+    taken: dict[str, Path] = {}
+    told = []
+    for name, source in sources:
+        if (other := taken.setdefault(_folded(name), source)) is not source:
+            told.append(f"{source} and {other} would both be “{name}”")
+        elif siglum is None and (known := there.get(_folded(name))):
+            told.append(
+                f"there is a document “{known}” already; its base text is never replaced. "
+                f"Give --siglum to add {source} as a witness of it, or another name."
             )
-        target, also = folder / f"base{suffix}", folder / f"text{suffix}"
-        changes: dict[str, bytes | None] = {repository.prefix(p): data for p in (target, also)}
-        first = first_record(repository, name, data, person, now)
-        changes[repository.prefix(edition.history(name) / f"{first.id}.yaml")] = dump(first)
-        message = f"{name}: add base text\n"
-    else:
-        check_name(siglum, "siglum")
-        if siglum in ("base", "text", *edition.document(name).witnesses):
-            raise Refused(f"{name} has a version “{siglum}” already; choose another siglum")
-        target = folder / f"{siglum}{suffix}"
-        changes = {repository.prefix(target): data}
-        message = f"{name}: add witness {siglum}\n"
-    repository.commit(changes, message, reviewed=dict.fromkeys(changes), person=person, when=now)
-    return target
+        elif siglum is not None and siglum in ("base", "text", *edition.document(name).witnesses):
+            told.append(f"{name} has a version “{siglum}” already; choose another siglum")
+    if told:
+        raise Refused("\n".join(told))
+
+
+def _folded(name: str) -> str:
+    """Names that one folder cannot hold beside one another on every system are alike in this."""
+    return normalize("NFC", name).casefold()

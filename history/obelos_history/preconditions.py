@@ -11,7 +11,7 @@ from pathlib import Path
 from obelos_transcripts import BadInput, Refused, visible
 
 from .facts import Changes, Head, Person
-from .files import check_new_name, check_path, read
+from .files import NewNames, check_path, read
 from .store import IndexEntry, Store
 from .trees import FILE, PROGRAM, Entry, Tree, entry_at
 
@@ -126,12 +126,13 @@ def examine(
     index = store.index_entries(list(changes))
     entries: dict[str, Entry | None] = {}
     before: dict[str, str | None] = {}
+    names = NewNames(store.root)
     for path, data in changes.items():
         recorded = entry_at(trees, path)
         wanted = None if data is None else store.blob_id(data)
         before[path], runs = store.disk(path)
         if recorded is None and data is not None:
-            check_new_name(store.root, path)
+            names.check(path)
         _check_one(head, path, recorded, reviewed[path], wanted, index.get(path, []), before[path], begun)
         mode = recorded.mode if recorded else modes.get(path) or (PROGRAM if runs else FILE)
         entries[path] = None if wanted is None else Entry(mode, wanted)

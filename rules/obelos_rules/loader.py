@@ -4,7 +4,7 @@ Nothing that a rule file says is executed; patterns are RE2, kinds come with the
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -35,6 +35,9 @@ _PACKS = files("obelos_rules") / "packs"
 _CODE = re.compile(r"[A-Z]{2}[0-9]{3}|[A-Z]{3,8}-[A-Z]{2}[0-9]{3}")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
+PackReader = Callable[[bytes, str, str], tuple[Rule, ...]]
+"""Gives the rules of a file: its bytes, its name in messages, the name of the pack."""
+
 
 def shipped_packs() -> tuple[str, ...]:
     """Names of the packs that come with Obelos, sorted."""
@@ -42,7 +45,7 @@ def shipped_packs() -> tuple[str, ...]:
 
 
 def load_rules(
-    packs: Sequence[str], house: Sequence[Path] = (), *, words: Path | None = None, kept: Path | None = None
+    packs: Sequence[str], house: Sequence[Path] = (), *, words: Path | None = None, read: PackReader | None = None
 ) -> tuple[Rule, ...]:
     """Rules of shipped packs and of house rule files, in that order.
 
@@ -50,19 +53,17 @@ def load_rules(
         packs: Names of shipped packs.
         house: Files of house rules.
         words: The edition's own list of words, which rules that judge spelling leave alone.
-        kept: Folder where packs that were read are kept, so that they need not be read again; None for none.
+        read: Reads the rules of one file, as `read_pack` does, which is the default.
 
     Raises:
         BadInput: With every problem of every file: unknown packs, unknown or missing keys, patterns that are not
             RE2, codes used twice, rules without examples.
     """
-    from .kept_packs import kept_pack
-
     problems: list[Problem] = []
     rules: list[Rule] = []
     for source, data, name in _sources(packs, house, problems):
         try:
-            rules += kept_pack(kept, data, source, name) if kept else read_pack(data, source, name)
+            rules += (read or read_pack)(data, source, name)
         except BadInput as error:
             problems += error.problems
     problems += _clashes(rules)

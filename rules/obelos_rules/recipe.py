@@ -7,14 +7,15 @@ choice among them, and the program itself.
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from obelos_transcripts.normal_forms import NONE, Lists
 
 from .engine import Checker
-from .kept_packs import program
-from .loader import load_rules, rule_files
+from .kept_packs import kept_pack, program
+from .loader import load_rules, read_pack, rule_files
 from .model import Level, Rule
 
 
@@ -29,7 +30,7 @@ class Recipe:
         level: The weakest level reported.
         codes: Only the rules of these codes; None for all.
         insertions: Whether rules for the body hold inside editorial brackets, too.
-        kept: Folder where packs are kept after they were read; see `load_rules`.
+        kept: Folder where packs are kept after they were read; None for none.
         off: Codes of rules that the edition has switched off; older codes count as well.
         forms: What the edition takes for one word when witnesses are compared, besides what is shipped.
         learned: File of what the edition has taught; None where nothing was learned.
@@ -59,7 +60,7 @@ class Recipe:
 
     def all_rules(self) -> tuple[Rule, ...]:
         """The rules of the packs and of the house, those switched off too; raises as `rules` does."""
-        return load_rules(self.packs, self.house, words=self.words, kept=self.kept)
+        return load_rules(self.packs, self.house, words=self.words, read=partial(_pack, self.kept))
 
     def checker(self, rules: Sequence[Rule] | None = None) -> Checker:
         """The rules, ready for many texts; raises as `rules` does. ``rules``: what `rules` gave before."""
@@ -86,3 +87,19 @@ class Recipe:
             with suppress(OSError):
                 total.update(sha256(self.learned.read_bytes()).digest())
         return total.digest()
+
+
+_MOST_PACKS = 32
+_read: dict[tuple[bytes, str, str], tuple[Rule, ...]] = {}
+
+
+def _pack(kept: Path | None, data: bytes, where: str, name: str) -> tuple[Rule, ...]:
+    """The rules of one file. In one process the same bytes give the same rules, with all that was made of them."""
+    key = (sha256(data).digest(), where, name)
+    rules = _read.get(key)
+    if rules is None:
+        rules = kept_pack(kept, data, where, name) if kept else read_pack(data, where, name)
+        if len(_read) >= _MOST_PACKS:
+            _read.clear()
+        _read[key] = rules
+    return rules

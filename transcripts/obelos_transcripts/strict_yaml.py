@@ -5,44 +5,14 @@ mean what they say), and anchors, aliases, tags, merge keys, duplicate keys and 
 their line. Size, depth and number of nodes are limited, so a hostile file costs no more than an honest one.
 """
 
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from .errors import BadInput
+from .yaml_nodes import MOST_DEPTH, MOST_NODES, MOST_SCALAR, Mapping, Node, Scalar, Sequence
+
+__all__ = ["MOST_BYTES", "MOST_DEPTH", "MOST_NODES", "MOST_SCALAR", "Mapping", "Node", "Scalar", "Sequence", "load"]
 
 MOST_BYTES = 1024 * 1024
-MOST_NODES = 50_000
-MOST_DEPTH = 12
-MOST_SCALAR = 16 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A string, with its line (from 1). ``plain`` is False where the author wrote quotes or a block."""
-
-    value: str
-    line: int
-    plain: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list of nodes."""
-
-    items: "list[Node]"
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Nodes by key, in the file's order; ``keys`` gives the line of each key."""
-
-    items: "dict[str, Node]"
-    line: int
-    keys: dict[str, int]
-
-
-Node = Scalar | Sequence | Mapping
 
 
 def load(data: bytes | str, where: str | PurePath) -> Node | None:

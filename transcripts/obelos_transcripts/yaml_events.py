@@ -8,7 +8,7 @@ from pathlib import PurePath
 import yaml
 
 from .errors import BadInput
-from .strict_yaml import MOST_DEPTH, MOST_NODES, MOST_SCALAR, Mapping, Node, Scalar, Sequence
+from .yaml_nodes import MOST_DEPTH, MOST_NODES, MOST_SCALAR, Mapping, Node, Scalar, Sequence
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .desk import Desk
     from .glimpse import Glimpse
     from .review import Review
+    from .turns import Turns
 
 _GRACE = 5
 """Seconds for ending in order once the terminal is gone."""
@@ -243,10 +244,16 @@ class ObelosApp(App[str]):
             self.review.close()
             self.review = None
 
+    def show_rules(self, review: "Review | None", turns: "Turns | None") -> None:
+        """Show the rules of the edition; with a review, that is asked by new rules at once."""
+        from .screens.rules import RulesScreen
+
+        self.push_screen(RulesScreen(self.desk.edition, self.desk.repository, review, turns))
+
     @on(facts.RulesChanged)
     def _rules_changed(self, message: facts.RulesChanged) -> None:
+        from .recipes import recipe_of
         from .screens.desk import DeskScreen
-        from .workplace import recipe_of
 
         recipe = recipe_of(message.edition) if self.desk.recipe else None
         self.desk = replace(self.desk, edition=message.edition, rules=message.rules, recipe=recipe)

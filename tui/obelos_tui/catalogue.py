@@ -9,9 +9,9 @@ from obelos_rules import Example, Rule
 from obelos_transcripts import Edition, visible
 from obelos_transcripts.edition import Off
 
+from .recipes import recipe_of
 from .rule_record import Record, decisions_of, offs, records
 from .wording import field_line, shortened
-from .workplace import recipe_of
 
 
 @dataclass(frozen=True)

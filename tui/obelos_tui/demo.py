@@ -79,7 +79,7 @@ def make_sample(folder: Path) -> Edition:
     settings = {".gitattributes": ATTRIBUTES.encode(), **{name: (sample / name).read_bytes() for name in names}}
     _commit(repository, settings, "Found the edition\n")
     base, place = (sample / "base.txt").read_bytes(), f"transcripts/{DOCUMENT}"
-    first = first_record(repository, DOCUMENT, base, SAMPLE_EDITOR, now())
+    first = first_record(repository, DOCUMENT, base, SAMPLE_EDITOR, now(), repository.tip())
     document = {
         f"{place}/base.txt": base,
         f"{place}/text.txt": base,

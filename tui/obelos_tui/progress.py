@@ -24,7 +24,7 @@ class Progress:
 
     def __init__(self, total: int) -> None:
         self._total = total
-        self._done = 0
+        self.done = 0
         self._at_hand = ""
         self._since = monotonic()
         self._lock = RLock()
@@ -49,7 +49,7 @@ class Progress:
 
     def step(self) -> None:
         """One more is done."""
-        self._done += 1
+        self.done += 1
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -71,9 +71,9 @@ class Progress:
 
     def draw(self) -> None:
         """Draw the line as things stand."""
-        filled = _BAR * self._done // max(1, self._total)
-        rate = self._done / max(0.001, monotonic() - self._since)
-        line = f"{'█' * filled}{'░' * (_BAR - filled)} {self._done:,} of {self._total:,} · {rate:,.0f} a second"
+        filled = _BAR * self.done // max(1, self._total)
+        rate = self.done / max(0.001, monotonic() - self._since)
+        line = f"{'█' * filled}{'░' * (_BAR - filled)} {self.done:,} of {self._total:,} · {rate:,.0f} a second"
         line = fitting(f"{line} · {self._at_hand}", _columns() - 1)
         sys.stderr.write(f"\r{line}\x1b[K")
         sys.stderr.flush()

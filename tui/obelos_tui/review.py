@@ -21,11 +21,11 @@ from .clock import now
 from .edition_facts import MANY, EditionFacts
 from .kept import kept_proofs
 from .proof import told
+from .recipes import recipe_of
 from .reviewed import Reader, with_readings
 from .rule_record import Record, decisions_of, records
 from .seeking import Seeker, Seeking, Sought
 from .shown import Item, Passage, ReviewState
-from .workplace import recipe_of
 
 _PREVIEW = 48
 

@@ -1,22 +1,19 @@
-"""Where a command works: the edition around the current folder, its repository, its rules."""
+"""Where a command works: the edition around the current folder, its repository, a review of one of its documents."""
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from obelos_transcripts import BadInput, Edition, Refused, find_edition, visible
-from obelos_transcripts.edition import DEFAULT_PACKS, RULES, own
 
-from .kept import kept_learned, kept_packs
+from .recipes import rules_of
 
 # Checking files needs no history, the history and the first frame of the screen no rules; none pays for loading them.
 if TYPE_CHECKING:
     from obelos_history import Person, Repository
-    from obelos_rules import Level, Rule
-    from obelos_rules.recipe import Recipe
+    from obelos_rules import Level
 
     from .review import Review
 
@@ -63,38 +60,6 @@ def finished(repository: "Repository") -> tuple[str, ...]:
         + (" Or take it back, its decisions are kept: obelos withdraw" if left.outcome == "needs you" else "")
         for left in repository.recover()
     )
-
-
-def recipe_of(edition: Edition | None, packs: Sequence[str] = ()) -> "Recipe":
-    """Which rules hold in an edition, or where there is none.
-
-    Args:
-        packs: Shipped packs instead of the edition's packs and house rules.
-    """
-    from obelos_rules.recipe import Recipe
-    from obelos_rules.wordlist import NAME as WORDS
-
-    learned = kept_learned(edition.root) if edition and edition.settings.learn else None
-    if learned and not learned.exists():
-        learned = None
-    off = tuple(one.code for one in edition.settings.off) if edition else ()
-    if packs or edition is None:
-        return Recipe(tuple(packs) or DEFAULT_PACKS, kept=kept_packs(), off=off, learned=learned)
-    words = own(edition.root / RULES / WORDS)
-    return Recipe(
-        edition.settings.packs,
-        edition.house_rules(),
-        words=words if words.exists() else None,
-        kept=kept_packs(),
-        forms=edition.settings.variants,
-        off=off,
-        learned=learned,
-    )
-
-
-def rules_of(edition: Edition | None) -> "tuple[Rule, ...]":
-    """The packs and house rules of an edition, without the rules switched off; the default packs without an edition."""
-    return recipe_of(edition).rules()
 
 
 def person_named(given: str) -> "Person":

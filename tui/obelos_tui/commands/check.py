@@ -13,9 +13,10 @@ from obelos_transcripts.schema import did_you_mean
 
 from ..across import across
 from ..check_run import Run, Wanted
+from ..recipes import recipe_of
 from ..reports import FORMATS
 from ..targets import edition_around, list_targets
-from ..workplace import recipe_of, say
+from ..workplace import say
 
 
 @click.command()

@@ -13,7 +13,8 @@ from ..desk import Desk
 from ..desk_list import IS, SORTS, Filter, listed, read_filter
 from ..desk_row import DeskRow, Totals, told, totals
 from ..progress import Progress
-from ..workplace import edition_here, recipe_of, say
+from ..recipes import recipe_of
+from ..workplace import edition_here, say
 
 
 @click.command()

@@ -12,7 +12,8 @@ from ..begun_rule import Outline, begin, hints, refuse_the_same, texts_of
 from ..concordance import places, told
 from ..house_file import USUAL, file_for, write_rule
 from ..house_rules import LETTERS, Draft
-from ..workplace import occurrence, rules_of, say
+from ..recipes import rules_of
+from ..workplace import occurrence, say
 
 
 @click.command("new")

@@ -19,7 +19,8 @@ from ..audit.findings import findings_of
 from ..audit.markdown import markdown
 from ..audit.model import EditionReport, gather
 from ..audit.page import page, pages
-from ..workplace import edition_here, recipe_of, repository_of, say
+from ..recipes import recipe_of
+from ..workplace import edition_here, repository_of, say
 
 _Form = Literal["html", "md", "json"]
 _SUFFIXES: dict[str, _Form] = {".html": "html", ".htm": "html", ".md": "md", ".json": "json"}

@@ -13,7 +13,8 @@ from obelos_transcripts import Edition, Refused, Settings, find_edition, read_te
 from obelos_transcripts.edition import TRANSCRIPTS
 
 from ..glimpse import Glimpse, glimpse, glimpse_of
-from ..workplace import edition_here, finished, person_named, recipe_of, say
+from ..recipes import recipe_of
+from ..workplace import edition_here, finished, person_named, say
 
 # The first frame of the screen waits for none of it.
 if TYPE_CHECKING:

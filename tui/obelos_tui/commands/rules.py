@@ -14,9 +14,10 @@ from obelos_transcripts.edition import Off
 from obelos_transcripts.schema import did_you_mean
 
 from ..clock import now
+from ..recipes import recipe_of
 from ..rule_record import Record, decisions_of, offs, records
 from ..rule_switch import rule_named, switch_off, switch_on
-from ..workplace import edition_here, recipe_of, repository_of, say
+from ..workplace import edition_here, repository_of, say
 from .new_rule import new_rule
 
 

@@ -1,7 +1,4 @@
-"""One plain review: what is at hand, what was said, a line read and a line answered.
-
-Invariant: whatever a line does, it does through the functions that the screen calls; nothing is decided twice.
-"""
+"""One plain review: what is at hand, what was said, a line read."""
 
 import re
 import sys
@@ -10,7 +7,7 @@ from typing import TextIO
 
 import click
 
-from obelos_transcripts import BadInput, ObelosError, Refused, visible
+from obelos_transcripts import BadInput, visible
 
 from ..alike import Like, Wanted
 from ..kept_place import Kept, keep_place, kept_place
@@ -29,9 +26,6 @@ from ..wording import (
     suggestions_line,
     words,
 )
-from .verbs import verb_for
-
-PROMPT = "> "
 
 
 class Session:
@@ -135,17 +129,6 @@ class Session:
             here = next((item for item in self.view.items if item.span == (kept.start, kept.end)), None)
         self.take_in_hand(here or first_open(self.view.items, kept.start if kept else 0))
 
-    def answer(self, line: str) -> None:
-        """Do what a line says; a refusal is told, and the session goes on."""
-        if not line.strip():
-            return
-        try:
-            one, rest = verb_for(line)
-            one.act(self, rest)
-        except ObelosError as error:
-            self.failed = max(self.failed, 3 if isinstance(error, Refused) else 2)
-            self.say(f"Not done: {error}")
-
     def end(self) -> None:
         """Keep the place, and say what is not yet written."""
         state = self.review.state
@@ -177,24 +160,3 @@ def place_lines(view: View, item: Item) -> Iterator[str]:
         yield f"  {decision_line(item.decision, pending=view.is_pending(item.decision)).plain}"
     if item.question:
         yield f"  {asked_line(item)}"
-
-
-def run(review: Review, lines: TextIO) -> int:
-    """Review line by line until the lines end or somebody says ``quit``.
-
-    Returns:
-        0; from a pipe 2 where a line was not understood or could not be done, 3 where it was refused.
-    """
-    from . import deciding, going, looking, standing  # noqa: F401  (their verbs declare themselves)
-
-    session = Session(review, lines)
-    session.begin()
-    try:
-        while not session.over:
-            line = session.hear(PROMPT)
-            if line is None:
-                break
-            session.answer(line)
-    finally:
-        session.end()
-    return 0 if lines.isatty() else session.failed

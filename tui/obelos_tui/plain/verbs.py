@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from obelos_transcripts import BadInput
 from obelos_transcripts.schema import did_you_mean
 
-if TYPE_CHECKING:
-    from .session import Session
+from .session import Session
 
-Act = Callable[["Session", str], None]
+Act = Callable[[Session, str], None]
 
 
 @dataclass(frozen=True)

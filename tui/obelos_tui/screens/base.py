@@ -72,10 +72,7 @@ class ViewScreen(LeavingScreen[None]):
 
     def action_rules(self) -> None:
         """Show the rules of the edition."""
-        from .rules import RulesScreen
-
-        desk, review, turns = self.app.desk, getattr(self, "review", None), getattr(self, "turns", None)  # type: ignore[attr-defined]
-        self.app.push_screen(RulesScreen(desk.edition, desk.repository, review, turns))
+        self.app.show_rules(getattr(self, "review", None), getattr(self, "turns", None))  # type: ignore[attr-defined]
 
 
 class KeysScreen(MessageScreen):

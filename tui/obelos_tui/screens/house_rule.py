@@ -23,12 +23,12 @@ from ..fields import from_field, to_field
 from ..house_file import USUAL, file_for, write_rule
 from ..house_rules import LETTERS
 from ..keys import HOUSE_RULE, Command, bindings
+from ..recipes import rules_of
 from ..review import Review
 from ..turns import Turns
 from ..widgets.choice import Choice
 from ..widgets.key_line import KeyLine
 from ..widgets.line_list import LineList
-from ..workplace import rules_of
 from .edition_places import EditionPlacesScreen
 from .message import MessageScreen
 

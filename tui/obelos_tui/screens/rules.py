@@ -19,6 +19,7 @@ from .. import facts
 from ..catalogue import Listed, catalogue, listed_details, listed_line
 from ..clock import now
 from ..keys import RULES, Command, bindings
+from ..recipes import rules_of
 from ..review import Review
 from ..rule_switch import switch_off, switch_on
 from ..turns import Turns
@@ -26,7 +27,6 @@ from ..widgets.key_line import KeyLine
 from ..widgets.line_list import LineList
 from ..widgets.title_line import TitleLine
 from ..wording import counted
-from ..workplace import rules_of
 from .listed import ListedScreen
 from .reason import ReasonDialog
 
