@@ -5,7 +5,8 @@
 Makes folders of files of 15 kB each, 1 MB and 10 MB (100 MB with --large), of the paragraphs of FILE (plain or .gz,
 one paragraph a line; every seventh) or, without it, of the documentation strings of Python's library, shuffled.
 Each figure is the median CPU time (user + system, child processes included) of so many runs, the programs taking
-turns; memory is the largest of a program's processes. Peers that are not on the PATH or in --bin are left out, and
+turns; memory is the largest of a program's processes. Obelos runs with all its packs, and without `context`, whose
+model takes as long as all other rules. Peers that are not on the PATH or in --bin are left out, and
 it says so: pip install codespell typos proselint; aspell comes with the system.
 """
 
@@ -170,13 +171,16 @@ def main() -> None:
         made = Process(target=prepare, args=(place, options.text, options.large))
         made.start()
         made.join()
-        packs = [part for pack in Path(place, "packs").read_text().split() for part in ("--pack", pack)]
+        names = Path(place, "packs").read_text().split()
+        packs = [part for pack in names for part in ("--pack", pack)]
+        without = [part for pack in names if pack != "context" for part in ("--pack", pack)]
         print(f"{Path(place, 'rules').read_text()}; {os.cpu_count()} processors; {options.runs} runs")
         short, small, ten, large = (Path(place, name) for name in ("short", "1mb", "10mb", "100mb"))
 
         def all_of(folder: Path, names: Sequence[str]) -> dict[str, Sequence[str]]:
             others = {name: [part.format(folder) for part in known[name]] for name in names if name in known}
-            return {**others, "obelos": [*obelos, *packs, str(folder)]}
+            own = {"obelos": packs, "obelos without context": without}
+            return others | {name: [*obelos, *chosen, str(folder)] for name, chosen in own.items()}
 
         quick = ["codespell", "typos", "aspell"]
         table("One short file, 15 kB", median(all_of(short, [*quick, "proselint"]), home, options.runs), "codespell", 0)

@@ -14,8 +14,9 @@ Beside the model: a plain trigram model with the same counts and the same rival 
 (MIT), codespell, and aspell or hunspell where they are on the PATH; the last three give no figures: they are a point.
 
 --speed tells instead how fast the kinds are, in processor time of all threads, beside a search for all words in the
-same text: a megabyte of `train.txt.gz` that neither counts nor networks have seen, as one text, and the clean
-documents one by one. Set OPENBLAS_NUM_THREADS=1 for it, as a check does for itself: waiting threads count as busy.
+same text: a megabyte of `train.txt.gz` that neither counts nor networks have seen, as one text and cut into documents
+of 3 KB, and the clean documents; one by one, as in the review, and together, as a check of a folder does it. Set
+OPENBLAS_NUM_THREADS=1 for it, as a check does for itself: waiting threads count as busy.
 
 --alarms tells instead how many findings come in 1,000 words of the clean documents at what the rules state: of the
 even-numbered ones, by which the limits were corrected, and of the odd-numbered ones, which they have not seen.
@@ -44,12 +45,15 @@ from obelos_rules.odds import model as models
 from obelos_rules.odds.build import reading
 from obelos_rules.odds.forms import forms_of
 from obelos_rules.odds.network import FUNCTION
-from obelos_rules.odds.places import doubts
+from obelos_rules.odds.places import doubts, judge
 from obelos_rules.odds.ranking import told
-from obelos_rules.reading import read
+from obelos_rules.reading import Reading, read
 
 KINDS = {"real-word": "wrong words", "missing-word": "left-out words"}
 RATES = (0.5, 1, 2, 3, 5, 7, 10)
+LAYERS = ("heading", "body", "note")
+SHORT, CHUNK = 3000, 40
+"""Characters of a short document, and how many such are judged together."""
 STATED = (0.3, 0.5, 1, 2, 3, 4, 5, 7, 8, 10, 15, 20, 30)
 
 
@@ -67,7 +71,7 @@ Tool = Callable[[list[str]], list[list[Found]]]
 
 def by_model(texts: list[str]) -> list[list[Found]]:
     """The kinds context, omission and surplus."""
-    look = doubts(("heading", "body", "note"))
+    look = doubts(LAYERS)
     return [[Found(one.start, one.end, one.figure, one.suggestion) for one in look(read(text))] for text in texts]
 
 
@@ -276,25 +280,46 @@ def _unseen(data: Path, size: int) -> str:
     return "\n\n".join(lines)
 
 
+def _cut(text: str, size: int) -> list[str]:
+    """A text in documents of about that size, of whole paragraphs."""
+    found = [""]
+    for paragraph in text.split("\n\n"):
+        if len(found[-1]) >= size:
+            found.append("")
+        found[-1] += f"{paragraph}\n\n"
+    return found
+
+
 def speed(data: Path, clean: list[str]) -> None:
     """Print how fast texts are judged, and the words of the same texts found; the median of five runs of each."""
-    look = doubts(("heading", "body", "note"))
-    for name, texts in (("a megabyte", [_unseen(data, 1_000_000)]), (f"{len(clean)} documents", clean)):
+    look = doubts(LAYERS)
+    unseen = _unseen(data, 1_000_000)
+    for name, texts in (
+        ("a megabyte", [unseen]),
+        ("the same in documents", _cut(unseen, SHORT)),
+        ("clean documents", clean),
+    ):
         size = sum(map(len, texts)) / 1e6
         look(read(texts[0][:5000]))
-        times: dict[str, list[float]] = {"judged": [], "words found": []}
+        calls: dict[str, Callable[[list[Reading]], object]] = {
+            "words found": lambda some: [re.findall(r"\w+", one.text) for one in some],
+            "judged one by one": lambda some: [look(one) for one in some],
+            "judged together": lambda some: [judge(some[at : at + CHUNK], LAYERS) for at in range(0, len(some), CHUNK)],
+        }
+        times: dict[str, list[float]] = defaultdict(list)
         for _ in range(5):
             readings = [read(text) for text in texts]
-            for what, call in (("words found", lambda one: re.findall(r"\w+", one.text)), ("judged", look)):
-                begun = time.process_time()
-                for one in readings:
-                    call(one)
-                times[what].append(time.process_time() - begun)
-        judged, found = (statistics.median(times[what]) for what in ("judged", "words found"))
-        print(f"{name}, {size:.2f} million characters")
-        print(
-            f"judged {size / judged:.2f} MB/s, words found {size / found:.1f} MB/s: {judged / found:.1f} times as long"
-        )
+            for what, call in calls.items():
+                if len(texts) > 1 or what != "judged together":
+                    begun = time.process_time()
+                    call(readings)
+                    times[what].append(time.process_time() - begun)
+        print(f"{name}, {len(texts)}, {size:.2f} million characters")
+        words = statistics.median(times["words found"])
+        for what, measured_times in times.items():
+            took = statistics.median(measured_times)
+            each = f"{1000 * took / len(texts):.1f} ms each"
+            print(f"  {what}: {size / took:.2f} MB/s, {each}, {took / words:.1f} times as long as words are found")
 
 
 def alarms(clean: list[str]) -> None:

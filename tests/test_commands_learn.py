@@ -111,6 +111,8 @@ def test_outside_an_edition_there_is_nothing_to_learn(tmp_path: Path, monkeypatc
         ("bane", "base", ("bane", "base")),
         ("referred the", "referred to the", ("", "to")),
         ("of of", "of", ("of", "")),
+        ("in formation", "information", ("in formation", "information")),
+        ("Maybe", "May be", ("maybe", "may be")),
         ("Draw out", "withdraw", None),
         ("the same", "the same", None),
     ],

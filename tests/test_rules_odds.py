@@ -7,12 +7,14 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from obelos_rules import Finding, check, load_rules
+from obelos_rules import Checker, Finding, check, load_rules
+from obelos_rules.engine import Given
 from obelos_rules.kinds.likelier import odds_told
 from obelos_rules.odds import container, counts, learned, model
 from obelos_rules.odds.build.__main__ import build
@@ -46,6 +48,29 @@ def test_a_word_too_many_is_taken_out() -> None:
     """Two links of which one was left over."""
     text = "The Minister said that the question had been discussed at a meeting of of the Cabinet."
     assert ("surplus", "of of", ("of",)) in _found(text)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("information", "in formation"), ("Sometimes", "Some times"), ("may be", "maybe"), ("raise", "rays")],
+)
+def test_two_words_for_one_one_for_two_and_one_that_sounds_like_another_are_told(right: str, wrong: str) -> None:
+    """What is suggested mends the text; with the right reading nothing is said."""
+    text = (
+        "The Embassy has no further information on this point. Sometimes he is sent abroad; it may be that he will "
+        "be called to see the Minister. They wish to raise the question in the Council at an early date."
+    )
+    assert [] == check(text, RULES, level="possible")
+    found = [one for one in check(text.replace(right, wrong), RULES, level="possible") if right in one.suggestions]
+    assert [wrong] == [one.found for one in found]
+
+
+def test_what_is_written_as_two_words_is_no_place_where_a_line_or_a_sign_stands_between() -> None:
+    """Only a space is taken out."""
+    text = "The Embassy has no further in{}formation on this point, and will report again next week."
+    told = [[one.suggestions for one in check(text.format(gap), RULES, level="possible")] for gap in (" ", "\n", ", ")]
+    assert [("information",)] in told
+    assert not any(("information",) in one for one in told[1:])
 
 
 @pytest.mark.parametrize(
@@ -180,6 +205,44 @@ def test_the_model_is_made_by_one_command_and_the_same_text_gives_the_same_bytes
         made.append(out.read_bytes())
     assert made[0] == made[1] == made[2]
     assert model.read(tmp_path / "0.bin").vocabulary.number("minister") > 4
+
+
+def test_many_texts_judged_together_are_judged_as_each_alone() -> None:
+    """Also one that is too short, and one with notes: nothing of one text is near another."""
+    flagged = [one.text for rule in RULES for one in rule.flag]
+    texts = [*flagged, "the a of", *(f"{one}[1]\n\n[1] {two}" for one, two in pairwise(flagged))]
+    alone = [check(text, RULES, level="possible") for text in texts]
+    assert alone == Checker(RULES, "possible").findings_of(Given(text) for text in texts)
+    assert sum(map(len, alone)) > len(flagged)
+
+
+def test_places_of_words_that_are_one_or_two_are_found_at_once_as_one_by_one() -> None:
+    """Whole arrays are looked up; a loop says what is meant."""
+    from numpy import array  # here: what sets how many threads it starts is imported first
+
+    random = Random(5)
+    table = model.shipped().divisions
+    rows = list(zip(table.whole.tolist(), table.first.tolist(), table.second.tolist(), strict=True))
+    ids = [random.choice(random.choice(rows)) for _ in range(3000)]
+    ids += [one for row in random.sample(rows, 300) for one in row[1:]]
+    pairs = {row[1:]: number for number, row in enumerate(rows)}
+    split = [(at, pairs[pair]) for at, pair in enumerate(pairwise(ids), 1) if pair in pairs]
+    wholes = {word: [number for number, row in enumerate(rows) if row[0] == word] for word in {*ids}}
+    joined = [(at, number) for at, word in enumerate(ids) for number in wholes[word]]
+    for expected, (at, found) in ((split, table.of_pairs(array(ids))), (joined, table.of_wholes(array(ids)))):
+        assert expected == list(zip(at.tolist(), found.tolist(), strict=True))
+
+
+def test_what_an_edition_decided_moves_words_that_are_one_or_two(tmp_path: Path) -> None:
+    """As other words: who rejects *may be* for *maybe* often enough is not asked again."""
+    text = read("It maybe that the Government will not be able to agree to this proposal at once.")
+    figures = []
+    for answers in ({}, {("maybe", "may be"): (0, 2)}):
+        file = tmp_path / str(len(answers))
+        file.write_bytes(learned.to_bytes({}, answers))
+        found = doubts(("body",))(replace(text, learned=file, _models={}))
+        figures.append([one.figure for one in found if one.suggestion == "may be"])
+    assert figures[1] == pytest.approx([figures[0][0] + learned.moved(0, 2)], abs=1e-4)
 
 
 def test_nothing_is_a_neighbour_across_an_empty_line() -> None:

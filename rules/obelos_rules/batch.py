@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from obelos_transcripts import encode, read_layers
 from obelos_transcripts.details import Details
 
-from .engine import Checker
+from .engine import Checker, Given
 from .kept import KeptFindings, key_of
 from .kept_packs import program
 from .model import Finding, Level, Rule
@@ -33,7 +33,7 @@ ENOUGH = 12_000_000
 """Code points that have to be checked before other processes are started: each takes a while to come up."""
 _TOGETHER = 200_000
 """Code points sent to a process at once."""
-_EACH = 10_000
+_EACH = 2_000
 """What asking about a text takes however short it is, in the code points that could be checked meanwhile."""
 
 
@@ -201,11 +201,11 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_Question = tuple[str, str, Details, Level | None, Mapping[str, str]]
+_Question = tuple[Level | None, Given]
 
 
 def _question(task: Task[_T]) -> _Question:
-    return task.text, task.name, task.details, task.level, dict(task.witnesses)
+    return task.level, Given(task.text, task.name, task.details, dict(task.witnesses))
 
 
 class _Checkers:
@@ -216,11 +216,14 @@ class _Checkers:
         self._rules = rules
         self._made: dict[Level, Checker] = {}
 
-    def answers(self, asked: Iterable[_Question]) -> list[list[Finding]]:
-        return [
-            self._at(level or self._recipe.level).findings(text, name, about, witnesses)
-            for text, name, about, level, witnesses in asked
-        ]
+    def answers(self, asked: Sequence[_Question]) -> list[list[Finding]]:
+        places: dict[Level, list[int]] = {}
+        for place, (level, _) in enumerate(asked):
+            places.setdefault(level or self._recipe.level, []).append(place)
+        found: dict[int, list[Finding]] = {}
+        for level, own in places.items():
+            found.update(zip(own, self._at(level).findings_of(asked[place][1] for place in own), strict=True))
+        return [found[place] for place in range(len(asked))]
 
     def _at(self, level: Level) -> Checker:
         if level not in self._made:
@@ -245,4 +248,4 @@ def _check(asked: list[_Question]) -> list[list[Finding]]:
 
 
 def _facts(asked: list[_Question]) -> list[Facts]:
-    return [facts_of(Reading(read_layers(text), name, about)) for text, name, about, *_ in asked]
+    return [facts_of(Reading(read_layers(one.text), one.name, one.details)) for _, one in asked]

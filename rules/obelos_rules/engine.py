@@ -1,12 +1,13 @@
 """Checking texts: every rule's hits become findings in one fixed order."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from string import Formatter
 from types import MappingProxyType
+from typing import NamedTuple
 
 from obelos_transcripts import Layer, Layered, Region, read_layers
 from obelos_transcripts.details import Details
@@ -14,7 +15,7 @@ from obelos_transcripts.normal_forms import NONE, Lists
 
 from .anchors import Anchor, Table
 from .asked import Ask, Asked, Searched
-from .model import LEVELS, MODEL_KINDS, Detector, Example, Finding, Hit, Level, Rule, fingerprint
+from .model import LEVELS, MODEL_KINDS, Detector, Example, Finding, Gathers, Hit, Level, Rule, fingerprint
 from .patterns import PatternSet
 from .reading import NO_DIFFERENCES, NOTHING_KNOWN, Differences, Reading
 
@@ -24,6 +25,15 @@ MOST_HITS = 10_000
 
 _SLOW = ("witness", *MODEL_KINDS)
 """Kinds that take longer than all others together, in the order in which they are asked."""
+
+
+class Given(NamedTuple):
+    """A text and what is known of it; see `check`."""
+
+    text: str
+    name: str = ""
+    details: Details = NOTHING_KNOWN
+    witnesses: Mapping[str, str] = NO_WITNESSES
 
 
 @dataclass(frozen=True)
@@ -109,8 +119,27 @@ class Checker:
             details: What is known of the document besides its text.
             witnesses: The other texts that carry the document, by siglum.
         """
-        reading = Reading(read_layers(text), name, details, witnesses, self._forms, self._learned)
-        return _findings(reading, (pair for _, hits in self._asking(reading) for pair in hits))
+        return self.findings_of([Given(text, name, details, witnesses)])[0]
+
+    def findings_of(self, texts: Iterable[Given]) -> list[list[Finding]]:
+        """What `findings` gives for each of some texts; what can be done for all at once is done at once.
+
+        All of them are in memory together.
+        """
+        readings = deque(
+            Reading(read_layers(one.text), one.name, one.details, one.witnesses, self._forms, self._learned)
+            for one in texts
+        )
+        if len(readings) > 1:
+            for group in self._groups:
+                for _, detect in group.others:
+                    if isinstance(detect, Gathers):
+                        detect.gather(readings, group.layers)
+        found = []
+        while readings:
+            reading = readings.popleft()  # and forgotten: what the rules made of it takes more than all the texts
+            found.append(_findings(reading, (pair for _, hits in self._asking(reading) for pair in hits)))
+        return found
 
     def so_far(
         self,

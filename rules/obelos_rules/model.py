@@ -1,10 +1,10 @@
 """What rules are and what they report: plain data, no behaviour that reads or writes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 from obelos_transcripts import Layer
 
@@ -30,6 +30,14 @@ class Hit:
 
 Detector = Callable[[Reading, tuple[Layer, ...]], Iterable[Hit]]
 """Looks at the given layers of a text. Never raises, whatever the text."""
+
+
+@runtime_checkable
+class Gathers(Protocol):
+    """A detector that does part of its work for many texts at once, which is faster than for one after the other."""
+
+    def gather(self, readings: Sequence[Reading], layers: tuple[Layer, ...]) -> None:
+        """Do what can be done for all of them, before any is looked at; what it finds in each stays the same."""
 
 
 @dataclass(frozen=True)

@@ -179,6 +179,14 @@ class Reading:
         made: _T = self._models[model]
         return made
 
+    def knows(self, model: Callable[["Reading"], Any]) -> bool:
+        """Whether `once` has made this already."""
+        return model in self._models
+
+    def know(self, model: Callable[["Reading"], _T], made: _T) -> None:
+        """Take what a function makes of this text as made: something makes it of many texts at once."""
+        self._models[model] = made
+
     @property
     def text(self) -> str:
         """The whole text."""

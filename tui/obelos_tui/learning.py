@@ -13,7 +13,8 @@ from uuid import uuid4
 
 from obelos_history import Decision, effective, read_decisions
 from obelos_rules.odds.learned import Pair, Text, count, from_bytes, text_sum, to_bytes
-from obelos_rules.odds.places import Doubt, doubts
+from obelos_rules.odds.places import doubts
+from obelos_rules.odds.telling import Doubt
 from obelos_rules.reading import read
 from obelos_transcripts import BadInput, Edition, read_text
 
@@ -97,12 +98,17 @@ def _answers(base: str, decisions: Iterable[Decision]) -> Iterable[tuple[Pair, b
 
 
 def pair_of(exact: str, reading: str) -> Pair | None:
-    """The one word that was changed for another, put in ("", word) or taken out (word, ""); None if it is not one."""
+    """The one word that was changed for another, put in ("", word) or taken out (word, ""); None if it is not one.
+
+    A word that became two of the same letters, or two that became one, is such a pair: ("in formation", "information").
+    """
     own, other = exact.lower().replace("’", "'").split(), reading.lower().replace("’", "'").split()
     while own and other and own[0] == other[0]:
         own, other = own[1:], other[1:]
     while own and other and own[-1] == other[-1]:
         own, other = own[:-1], other[:-1]
+    if {len(own), len(other)} == {1, 2} and "".join(own) == "".join(other):
+        return " ".join(own), " ".join(other)
     if len(own) > 1 or len(other) > 1 or not (own or other):
         return None
     return (own[0] if own else "", other[0] if other else "")

@@ -4,7 +4,7 @@ The model (`obelos_rules.odds`) is loaded when a rule of these kinds is asked ab
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from obelos_transcripts.schema import Field, Problems, choice
 from obelos_transcripts.strict_yaml import Scalar
 
 from ..model import Hit
-from ..odds.places import doubts, limit
+from ..odds.places import doubts, judge, limit
 from ..reading import Reading
 from .base import Kind, Values
 
@@ -35,6 +35,10 @@ class _Likelier:
             if one.question == self.question and one.figure >= least and self._asked(one.word):
                 values = {"word": one.word, "odds": odds_told(one.gain), "evidence": one.evidence}
                 yield Hit(one.start, one.end, (one.suggestion,), values)
+
+    def gather(self, readings: Sequence[Reading], layers: tuple[Layer, ...]) -> None:
+        """Judge all of them together."""
+        judge(readings, layers)
 
     def _asked(self, word: str) -> bool:
         from ..odds.network import FUNCTION

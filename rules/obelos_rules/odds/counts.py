@@ -94,6 +94,11 @@ class Counts:
         """How often a, b, c stand in a row."""
         return _sum(self.triples, keys(a, b, c))
 
+    def together(self, *rows: Sequence[Ints]) -> Ints:
+        """How often several pairs, or several triples, stand in the text: a row for each, looked up in one go."""
+        ask = self.pair if len(rows[0]) == 2 else self.triple
+        return ask(*map(np.concatenate, zip(*rows, strict=True))).reshape(len(rows), -1)
+
     def with_more(self, more: "Counts") -> "Counts":
         """These and others, added up."""
         return Counts((*self.pairs, *more.pairs), (*self.triples, *more.triples))

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .forms import EDGE, FIGURE, REACH, SPECIAL, Forms, Vocabulary, form
+from .forms import AROUND, EDGE, FIGURE, REACH, SPECIAL, Forms, Vocabulary, form
 
 Ints = np.ndarray[Any, Any]
 _NONE, _SPACE, _LINE, _LETTER, _APOSTROPHE, _DIGIT, _POINT, _SLASH, _SIGN = range(9)
@@ -102,8 +102,9 @@ def _sums(codes: Ints, starts: Ints, ends: Ints) -> Ints:
     return found
 
 
-def forms_of(spans: list[tuple[str, int, int]], vocabulary: Vocabulary) -> Forms:
-    """As `forms.forms_of` says."""
+def forms_of_pieces(pieces: list[list[tuple[str, int, int]]], vocabulary: Vocabulary) -> Forms:
+    """As `forms.forms_of_pieces` says."""
+    spans = [span for piece in pieces for span in piece]
     text = _BETWEEN.join(view[first:last] for view, first, last in spans)
     codes = _codes(text)
     known = _characters()
@@ -114,10 +115,14 @@ def forms_of(spans: list[tuple[str, int, int]], vocabulary: Vocabulary) -> Forms
     lengths = np.array([last - first for _, first, last in spans], np.int64)
     begins = np.cumsum(lengths + len(_BETWEEN)) - lengths - len(_BETWEEN)
     moved = np.array([first for _, first, _ in spans], np.int64) - begins
-    shift = moved[np.searchsorted(begins, starts, "right") - 1] if len(starts) else starts
+    piece_of = np.repeat(np.arange(len(pieces)), [len(piece) for piece in pieces])
+    span = np.searchsorted(begins, starts, "right") - 1
+    shift = moved[span] if len(starts) else starts
     runs = _breaks(kind)[starts]
     new = np.diff(runs, prepend=-1) != 0 if len(runs) else np.zeros(0, bool)
+    piece = piece_of[span] if len(starts) else span
     at = np.arange(len(starts)) + REACH * np.cumsum(new)
+    at[1:] += (AROUND - REACH) * np.cumsum(np.diff(piece) != 0)
     total = int(at[-1]) + 1 + REACH if len(at) else REACH
 
     def spread(values: Ints, edge: int, dtype: Any) -> Ints:
@@ -132,6 +137,7 @@ def forms_of(spans: list[tuple[str, int, int]], vocabulary: Vocabulary) -> Forms
         spread(ends + shift, -1, np.int64),
         text,
         spread(starts, 0, np.int64),
+        begins[np.cumsum([0, *map(len, pieces[:-1])])] if len(spans) else begins,
     )
 
 

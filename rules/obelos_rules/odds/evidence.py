@@ -1,23 +1,25 @@
 """What is known of each place of a text: by the network, by the counts, and by how words are taken for one another.
 
 Three questions are asked of every place: is another word meant (`changed`), is a word left out before it (`missing`),
-is it one too many (`surplus`). Each has a table: a row for each place that may be one, with its best rival reading and
-the figures that the judge weighs.
+is it one too many (`surplus`); and two of a few: are two words one (`split`), is one word two (`joined`), of which
+`division` knows more. Each has a table: a row for each place that may be one, with its best rival reading and the
+figures that the judge weighs.
 """
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
+from . import division
 from .confusions import Confusions
 from .counts import Counts
+from .division import Divisions
 from .forms import EDGE, SPECIAL, Forms, Vocabulary
 from .network import FUNCTION, TOGETHER, Floats, Ints, Network
 from .sieve import Sieve, Traits, of_places
-from .where import Where
+from .where import Table, Where, best
 
 _EDGE = SPECIAL.index(EDGE)
 _TOP = 3
@@ -27,30 +29,15 @@ _SUPPORTED = (2.0, 1.5)
 """A word that its neighbours make likelier by more than this is not doubted: a function word, another word."""
 _OFTEN = (50, 300)
 """A word that stands so often, and more, with either neighbour, and a gap between two words that do, are not asked."""
+_SIGN = 0.01
+"""Share of the forms that is reckoned for figures, for edges, and for what is in no list."""
 _LEAST, _LEAST_MISSING, _LEAST_SURPLUS = 0.0, -0.25, 2.0
 """What a rival reading must be likelier by to be worked out in full: another word (how likely a slip it is counted in),
 a word put in, a word taken out. Of a hundred findings of the loosest rule on unseen text one is lost."""
 
 
-@dataclass(frozen=True)
-class Table:
-    """Places asked one question.
-
-    Attributes:
-        at: Number of the form: the doubtful word, or the one before which something may be missing.
-        rival: Number of the form that may be meant, or may be missing; of the word itself where it is one too many.
-        gain: By how much the rival reading is likelier, as a natural logarithm.
-        figures: A row of figures for the judge.
-    """
-
-    at: Ints
-    rival: Ints
-    gain: Floats
-    figures: Floats
-
-
 class Evidence:
-    """Asks the three questions."""
+    """Asks the questions."""
 
     def __init__(
         self,
@@ -60,6 +47,7 @@ class Evidence:
         network: Network,
         counts: Counts,
         confusions: Confusions,
+        divisions: Divisions,
         sieves: Sequence[Sieve] = (),
     ) -> None:
         """``totals``: how often each form stands in the counted text; ``known``: its hash.
@@ -70,9 +58,11 @@ class Evidence:
         self.network = network
         self.counts = counts
         self.confusions = confusions
+        self.divisions = divisions
         self.sieves = sieves
         self.common = np.log(totals + 1.0).astype(np.float32)
         self._all = float(np.log(totals.sum()))
+        self.shares = np.where(np.arange(len(totals)) < len(SPECIAL), _SIGN, (totals + 0.5) / totals.sum())
         self.hashes = known
         self._length = np.array([len(one) for one in vocabulary.forms], dtype=np.float32)
         self.word = np.array([one[0].isalpha() for one in vocabulary.forms])
@@ -84,8 +74,8 @@ class Evidence:
         other.counts = counts
         return other
 
-    def tables(self, forms: Forms) -> tuple[Table, Table, Table]:
-        """Changed, missing, surplus, of all places that may be such.
+    def tables(self, forms: Forms) -> tuple[Table, ...]:
+        """Changed, missing, surplus, split, joined: all places that may be such.
 
         Not asked are words that stand so between their neighbours in the counted text, or often with either of them;
         gaps across which the three words on either side do, and more than once or twice, or often the two; and what
@@ -98,11 +88,21 @@ class Evidence:
                 sieve.passed(what, distinct, at, of_places(where, what, at))
                 for what, (sieve, at) in enumerate(zip(self.sieves, (words, gaps), strict=True))
             )
-        given = self.network.gaps(distinct.inputs, distinct.row, where.style, (words, 1), (gaps, 0))
-        seen = [self._readings(where, given(at, 1), at) for at in _parts(words)]
-        put_in = [self._put_in(given(at, 0), at) for at in _parts(gaps)]
+        divided = division.asked(self, where)
+        every = (words, words + 1), (gaps, gaps), divided.gaps
+        given = self.network.gaps(distinct.inputs, distinct.row, where.style, *every)
+        seen = [self._readings(where, given(at, at + 1), at) for at in _parts(words)]
+        put_in = [self._put_in(given(at, at), at) for at in _parts(gaps)]
         changed, surplus = self._around(where, _Readings.joined(seen))
-        return changed, self._missing(where, *map(np.concatenate, zip(*put_in, strict=True))), surplus
+        missing = self._missing(where, *map(np.concatenate, zip(*put_in, strict=True)))
+        return changed, missing, surplus, *division.tables(self, where, divided, given)
+
+    def divided(self, forms: Forms) -> tuple[Table, Table]:
+        """The tables split and joined alone."""
+        where, distinct = Where(self, forms), self.traits.distinct(forms)
+        asked = division.asked(self, where)
+        given = self.network.gaps(distinct.inputs, distinct.row, where.style, asked.gaps)
+        return division.tables(self, where, asked, given)
 
     def asked(self, where: Where) -> tuple[Ints, Ints]:
         """The words, and the gaps before words, that the counts leave in doubt."""
@@ -164,21 +164,21 @@ class Evidence:
         of = np.flatnonzero(known)
         surplus = self._surplus(where, at[of], nothing[of] - here[of], here[of] - total[of])
         gain = scored - here[row]
-        triples = where.triple(at[row], -1, 0, 1, middle=rival)
-        support = np.log1p(triples) + 0.5 * np.log1p(where.triple(at[row], -2, -1, 0, last=rival))
+        between, behind = where.put(at[row], rival)
+        support = np.log1p(between) + 0.5 * np.log1p(behind)
         worth = gain + 0.6 * slipped + 0.5 * support
-        best = _best(row, worth)
-        doubted = row[best]
+        chosen = best(row, worth)
+        doubted = row[chosen]
         at, own, here, total, nothing, known, most = (
             column[doubted] for column in (at, own, here, total, nothing, known, most)
         )
-        rival, gain, slipped, alike = rival[best], gain[best], slipped[best], alike[best]
+        rival, gain, slipped, alike = rival[chosen], gain[chosen], slipped[chosen], alike[chosen]
         figures = np.stack(
             [
                 gain,
                 slipped,
                 alike,
-                worth[best],
+                worth[chosen],
                 here - total,
                 most - total,
                 nothing - here,
@@ -211,9 +211,7 @@ class Evidence:
                 own == where.ids[at + 1],
                 where.capitals[at],
                 *where.counted(at),
-                np.log1p(where.pair(at, -1, 1)),
-                np.log1p(where.triple(at, -2, -1, 1)),
-                np.log1p(where.triple(at, -1, 1, 2)),
+                *where.counted_without(at),
                 *where.surroundings(at),
             ],
             1,
@@ -236,23 +234,19 @@ class Evidence:
         network = self.network
         row = np.repeat(np.arange(len(at)), _TOP)
         rival, gain = rivals.ravel(), gains.ravel()
-        first = np.log1p(where.put_in(at[row], rival, (-1, None, 0)))
-        second = np.log1p(where.put_in(at[row], rival, (-2, -1, None)))
-        third = np.log1p(where.put_in(at[row], rival, (None, 0, 1)))
+        first, second, third = where.counted_in_gap(at[row], rival)
         worth = gain + 0.4 * first + 0.2 * (second + third)
-        best = _best(row, worth)
-        rival, gain = rival[best], gain[best]
+        chosen = best(row, worth)
+        rival, gain = rival[chosen], gain[chosen]
         figures = np.stack(
             [
                 gain,
                 total,
-                worth[best],
-                first[best],
-                second[best],
-                third[best],
-                np.log1p(where.pair(at, -1, 0)),
-                np.log1p(where.triple(at, -2, -1, 0)),
-                np.log1p(where.triple(at, -1, 0, 1)),
+                worth[chosen],
+                first[chosen],
+                second[chosen],
+                third[chosen],
+                *where.counted_across(at),
                 self.common[where.ids[at]],
                 self.common[where.ids[at - 1]],
                 self.common[rival],
@@ -301,14 +295,6 @@ _ASKED = ("the", "a", "of", "to", "in", "that", "and", "be", "is", "he", "not")
 def _parts(places: Ints) -> list[Ints]:
     """Some places, so many at once that what they need stays in the processor's cache; one part at least."""
     return [places[at : at + TOGETHER] for at in range(0, max(1, len(places)), TOGETHER)]
-
-
-def _best(row: Ints, worth: Floats) -> Ints:
-    """The place of the greatest worth of each row that has any."""
-    order = np.lexsort((-worth, row))
-    _, first = np.unique(row[order], return_index=True)
-    found: Ints = order[first]
-    return found
 
 
 def _highest(scores: Floats) -> Ints:

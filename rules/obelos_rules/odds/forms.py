@@ -18,6 +18,8 @@ SPECIAL = ("<none>", FIGURE, CAPITAL, UNKNOWN, EDGE)
 """Forms before the words of the vocabulary, in this order; ``<none>`` stands for text that was left out."""
 REACH = 4
 """How many neighbours on either side are looked at; so many edges stand between two runs, and at both ends."""
+AROUND = 40
+"""Places on either side by which a passage is called telegraphic; so many edges stand between two pieces."""
 _FORM = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,/]*\d|\d|[,.;:?!()\[\]—–&-]")
 _SIGNS = {"?": ".", "!": ".", "[": "(", "]": ")", "–": "—"}
 
@@ -86,6 +88,7 @@ class Forms:
         starts, ends: Spans in code points; -1 for edges.
         text: What was cut; the forms lie in it at ``places`` (beginnings; their lengths are those of the spans).
             Empty where only numbers are known.
+        pieces: Where in ``text`` each piece begins.
     """
 
     ids: "numpy.ndarray[Any, Any]"
@@ -94,9 +97,16 @@ class Forms:
     ends: "numpy.ndarray[Any, Any]"
     text: str = ""
     places: "numpy.ndarray[Any, Any] | None" = None
+    pieces: "numpy.ndarray[Any, Any] | None" = None
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def piece(self, number: int) -> int:
+        """The number of the piece that a form lies in."""
+        if self.places is None or self.pieces is None:
+            return 0
+        return int(self.pieces.searchsorted(self.places[number], "right")) - 1
 
     def word(self, number: int) -> str:
         """A form as it is written; an edge is written as nothing."""
@@ -108,6 +118,11 @@ class Forms:
 
 def forms_of(spans: Iterable[tuple[str, int, int]], vocabulary: Vocabulary) -> Forms:
     """The forms of some spans of texts, each read by itself and broken at empty lines."""
-    from .cutting import forms_of as cut_up
+    return forms_of_pieces([list(spans)], vocabulary)
 
-    return cut_up(list(spans), vocabulary)
+
+def forms_of_pieces(pieces: list[list[tuple[str, int, int]]], vocabulary: Vocabulary) -> Forms:
+    """The same of several pieces, so far apart that nothing of one is near another."""
+    from .cutting import forms_of_pieces as cut_up
+
+    return cut_up(pieces, vocabulary)

@@ -12,6 +12,7 @@ import numpy as np
 from . import container
 from .confusions import Confusions
 from .counts import Counts, Table
+from .division import Divisions
 from .evidence import Evidence
 from .forms import SPECIAL, Vocabulary
 from .judge import Judge
@@ -19,7 +20,7 @@ from .network import Network, Weights
 from .sieve import Sieve
 
 NAME = "odds.bin"
-QUESTIONS = ("changed", "missing", "surplus")
+QUESTIONS = ("changed", "missing", "surplus", "split", "joined")
 SIEVES = ("sieve.words", "sieve.gaps")
 Ints = np.ndarray[Any, Any]
 
@@ -43,6 +44,7 @@ class Model:
     weights: Weights
     counts: Counts
     confusions: Confusions
+    divisions: Divisions
     judges: tuple[Judge, ...]
     sieves: tuple[Sieve, ...]
     alarms: Ints
@@ -53,6 +55,10 @@ class Model:
         """The numbers of the forms."""
         return Vocabulary(self.words)
 
+    def words_of(self, *numbers: int) -> tuple[str, ...]:
+        """The words of some numbers."""
+        return tuple(self.vocabulary.forms[number] for number in numbers)
+
     def evidence(self, more: Counts | None = None) -> Evidence:
         """What asks the questions; ``more`` are counts of an edition."""
         return self._evidence.with_counts(self.counts.with_more(more)) if more else self._evidence
@@ -60,7 +66,16 @@ class Model:
     @cached_property
     def _evidence(self) -> Evidence:
         network = Network(self.weights, self.vocabulary)
-        return Evidence(self.vocabulary, self.totals, self.known, network, self.counts, self.confusions, self.sieves)
+        return Evidence(
+            self.vocabulary,
+            self.totals,
+            self.known,
+            network,
+            self.counts,
+            self.confusions,
+            self.divisions,
+            self.sieves,
+        )
 
     def limit(self, alarms: float) -> float:
         """The figure of a judge above which there are so many false alarms in 1,000 words."""
@@ -78,6 +93,7 @@ class Model:
             ("pairs", self.counts.pairs[0]),
             ("triples", self.counts.triples[0]),
             ("confusions", self.confusions),
+            ("divisions", self.divisions),
             *zip(QUESTIONS, self.judges, strict=True),
             *zip(SIEVES, self.sieves, strict=True),
         )
@@ -103,6 +119,7 @@ def of_arrays(found: Mapping[str, Ints]) -> Model:
         part(Weights, "weights"),
         Counts((part(Table, "pairs"),), (part(Table, "triples"),)),
         part(Confusions, "confusions"),
+        part(Divisions, "divisions"),
         tuple(part(Judge, name) for name in QUESTIONS),
         tuple(part(Sieve, name) for name in SIEVES),
         found["alarms"],

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .forms import REACH, SPECIAL, Vocabulary
+from .forms import AROUND, REACH, SPECIAL, Vocabulary
 
 Floats = np.ndarray[Any, Any]
 Ints = np.ndarray[Any, Any]
@@ -33,8 +33,6 @@ _ARTICLES = ("the", "a", "an")
 _LINKS = ("of", "to", "in", "that", "is", "was", "be", "have")
 TOGETHER = 1024
 """Places worked out at once: what they need stays in the processor's cache."""
-_AROUND = 40
-"""Places on either side by which a passage is called telegraphic."""
 
 
 @dataclass(frozen=True)
@@ -63,17 +61,22 @@ def style(ids: Ints, capitals: Ints, vocabulary: Vocabulary) -> Floats:
     """How telegraphic the passage around each place is: share of articles, of links, of unknown words and codes."""
     total = len(ids)
     numbers = vocabulary.numbers
-    first = np.maximum(np.arange(total) - _AROUND, 0)
-    last = np.minimum(np.arange(total) + _AROUND + 1, total)
+    first = np.maximum(np.arange(total) - AROUND, 0)
+    last = np.minimum(np.arange(total) + AROUND + 1, total)
 
     def around(which: Any) -> Any:
         summed = np.concatenate([[0.0], np.cumsum(which, dtype=np.float64)])
         return summed[last] - summed[first]
 
+    def one_of(some: Any) -> Any:
+        found = np.zeros(len(vocabulary.forms), bool)
+        found[[numbers[word] for word in some]] = True
+        return found[ids]
+
     words = around(ids > len(SPECIAL) - 1) + 5.0
     shares = (
-        around(np.isin(ids, [numbers[word] for word in _ARTICLES])) / words * 8 - 0.6,
-        around(np.isin(ids, [numbers[word] for word in _LINKS])) / words * 5 - 0.8,
+        around(one_of(_ARTICLES)) / words * 8 - 0.6,
+        around(one_of(_LINKS)) / words * 5 - 0.8,
         around((ids == 3) | (capitals == 2)) / words * 5 - 0.2,
     )
     return np.stack(shares, 1).astype(np.float32)
@@ -99,8 +102,8 @@ class Network:
         return found
 
     def gaps(
-        self, inputs: Floats, row: Ints, styles: Floats, *asked: tuple[Ints, int]
-    ) -> Callable[[Ints, int], Floats]:
+        self, inputs: Floats, row: Ints, styles: Floats, *asked: tuple[Ints, Ints]
+    ) -> Callable[[Ints, Ints], Floats]:
         """What gives the vectors of gaps.
 
         What a form gives at a distance is worked out once for all places that it stands at.
@@ -108,28 +111,30 @@ class Network:
         Args:
             inputs, row: The different forms of a text, as `inputs` gives them, and which of them stands at each place.
             styles: How telegraphic each place is.
-            asked: The places that may be asked for: gaps where the forms stand (1), or before them (0).
+            asked: The gaps that may be asked for: where each begins, and where the text goes on. Of a word these are
+                its own place and the next; where nothing stands they are the same.
 
         Returns:
-            The vectors of the gaps at some of these places, of which it is said in the same way what they are.
+            The vectors of some of these gaps, of which the same is said.
         """
         w, size = self._w, self._rows
         by_style = w.w1[2 * REACH * size :]
+        begins, ends = (np.concatenate(both) for both in zip(*asked, strict=True))
         tables = []
         for number in range(2 * REACH):
             there = np.zeros(len(inputs), bool)
-            for places, after in asked:
-                there[row[places + _offset(number, after)]] = True
+            there[row[(begins if number < REACH else ends) + (number - REACH)]] = True
             needed = np.flatnonzero(there)
             table = inputs[needed] @ w.w1[number * size : (number + 1) * size]
             tables.append((table, np.cumsum(there, dtype=np.int32) - 1))
 
-        def given(at: Ints, after: int) -> Floats:
-            hidden: Floats = styles[at] @ by_style
+        def given(begin: Ints, end: Ints) -> Floats:
+            hidden: Floats = styles[begin] @ by_style
             hidden += w.b1
             buffer = np.empty_like(hidden)
             for number, (table, place) in enumerate(tables):
-                np.take(table, place[row[at + _offset(number, after)]], axis=0, out=buffer, mode="clip")
+                at = (begin if number < REACH else end) + (number - REACH)
+                np.take(table, place[row[at]], axis=0, out=buffer, mode="clip")
                 hidden += buffer
             np.maximum(hidden, 0, out=hidden)
             found: Floats = hidden @ w.w2
@@ -162,8 +167,3 @@ class Network:
         chosen = place[function]
         found[function] = np.einsum("ij,ij->i", gaps[rows[function]], w.f[chosen]) + w.fb[chosen]
         return found
-
-
-def _offset(number: int, after: int) -> int:
-    """How far from the place of a gap the form lies that the network looks at in that order."""
-    return number - REACH + (after if number >= REACH else 0)

@@ -1,5 +1,6 @@
 """The places of a text with what stands around them: counts with their neighbours, kinds of words, the style."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,34 @@ from .network import Floats, Ints, style
 
 if TYPE_CHECKING:
     from .evidence import Evidence
+
+
+@dataclass(frozen=True)
+class Table:
+    """Places asked one question.
+
+    Attributes:
+        at: Number of the form: the doubtful word, the second of two that may be one, or the one before which something
+            may be missing.
+        rival: Number of the form that may be meant, or may be missing; of the word itself where it is one too many;
+            the row of `Divisions` where one word may be two or two one.
+        gain: By how much the rival reading is likelier, as a natural logarithm.
+        figures: A row of figures for the judge.
+    """
+
+    at: Ints
+    rival: Ints
+    gain: Floats
+    figures: Floats
+
+
+def best(row: Ints, worth: Floats) -> Ints:
+    """The place of the greatest worth of each row that has any."""
+    order = np.lexsort((-worth, row))
+    ordered = row[order]
+    new = np.ones(len(row), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return order[new]
 
 
 class Where:
@@ -34,7 +63,8 @@ class Where:
         """How often each form stands between its two neighbours."""
         if len(forms) > 2:
             middle = np.flatnonzero((self.pairs[1:-2] > 0) & (self.pairs[2:-1] > 0)) + 1  # no triple without its pairs
-            self.rows[middle] = self.triple(middle, -1, 0, 1)
+            three = (self.hashes[middle + offset] for offset in (-1, 0, 1))
+            self.rows[middle] = evidence.counts.triple(*three)
 
     @cached_property
     def logarithms(self) -> tuple[Floats, Floats]:
@@ -42,47 +72,43 @@ class Where:
         pairs, rows = (np.log1p(counts, dtype=np.float32) / np.float32(4) for counts in (self.pairs, self.rows))
         return pairs, rows
 
-    def pair(self, at: Ints, a: int, b: int, *, first: Ints | None = None, last: Ints | None = None) -> Ints:
-        """How often the words at two offsets stand together; ``first`` or ``last`` stands instead of one."""
-        known = self._evidence.hashes
-        return self._evidence.counts.pair(
-            self.hashes[at + a] if first is None else known[first], self.hashes[at + b] if last is None else known[last]
-        )
-
-    def triple(
-        self,
-        at: Ints,
-        a: int,
-        b: int,
-        c: int,
-        *,
-        first: Ints | None = None,
-        middle: Ints | None = None,
-        last: Ints | None = None,
-    ) -> Ints:
-        """How often the words at three offsets stand in a row."""
-        known = self._evidence.hashes
-        return self._evidence.counts.triple(
-            self.hashes[at + a] if first is None else known[first],
-            self.hashes[at + b] if middle is None else known[middle],
-            self.hashes[at + c] if last is None else known[last],
-        )
-
-    def put_in(self, at: Ints, word: Ints, offsets: tuple[int | None, int | None, int | None]) -> Ints:
-        """How often three words stand in a row, one of them put in."""
-        known = self._evidence.hashes[word]
-        columns = [known if offset is None else self.hashes[at + offset] for offset in offsets]
-        return self._evidence.counts.triple(*columns)
+    def put(self, at: Ints, word: Ints) -> tuple[Ints, Ints]:
+        """How often another word stands between the two neighbours of these places, and after the two before."""
+        own = self._evidence.hashes[word]
+        further, before, after = (self.hashes[at + offset] for offset in (-2, -1, 1))
+        between, behind = self._evidence.counts.together((before, own, after), (further, before, own))
+        return between, behind
 
     def counted(self, at: Ints, instead: Ints | None = None) -> list[Any]:
         """Logarithms of the five counts of a word with its neighbours, or of another in its place."""
-        return [
-            np.log1p(self.pair(at, -1, 0, last=instead)),
-            np.log1p(self.pair(at, 0, 1, first=instead)),
-            np.log1p(self.triple(at, -1, 0, 1, middle=instead)),
-            np.log1p(self.triple(at, -2, -1, 0, last=instead)),
-            np.log1p(self.triple(at, 0, 1, 2, first=instead)),
-        ]
+        own = self.hashes[at] if instead is None else self._evidence.hashes[instead]
+        further, before, after, beyond = (self.hashes[at + offset] for offset in (-2, -1, 1, 2))
+        together = self._evidence.counts.together
+        pairs = together((before, own), (own, after))
+        triples = together((before, own, after), (further, before, own), (own, after, beyond))
+        return [*np.log1p(pairs), *np.log1p(triples)]
+
+    def counted_without(self, at: Ints) -> list[Any]:
+        """The same of what stands around a word, if it did not stand there: one pair, two triples."""
+        further, before, after, beyond = (self.hashes[at + offset] for offset in (-2, -1, 1, 2))
+        counts = self._evidence.counts
+        triples = counts.together((further, before, after), (before, after, beyond))
+        return [np.log1p(counts.pair(before, after)), *np.log1p(triples)]
+
+    def counted_in_gap(self, at: Ints, word: Ints) -> list[Any]:
+        """The same of a word put in before these places: three triples."""
+        further, before, here, after = (self.hashes[at + offset] for offset in (-2, -1, 0, 1))
+        own = self._evidence.hashes[word]
+        return list(
+            np.log1p(self._evidence.counts.together((before, own, here), (further, before, own), (own, here, after)))
+        )
+
+    def counted_across(self, at: Ints) -> list[Any]:
+        """The same of what stands around the gap before these places: one pair, two triples."""
+        further, before, here, after = (self.hashes[at + offset] for offset in (-2, -1, 0, 1))
+        counts = self._evidence.counts
+        triples = counts.together((further, before, here), (before, here, after))
+        return [np.log1p(counts.pair(before, here)), *np.log1p(triples)]
 
     def surroundings(self, at: Ints, *, gap: bool = False) -> list[Any]:
         """What kind of words stand around, and how telegraphic the passage is."""

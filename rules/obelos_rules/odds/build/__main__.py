@@ -20,14 +20,15 @@ import numpy as np
 
 from .. import container
 from ..counts import Counts, counted, hashes
-from ..evidence import Table
+from ..division import Divisions
 from ..forms import EDGE, REACH, SPECIAL, Forms, Vocabulary
 from ..judge import Judge
 from ..model import Model
 from ..network import Floats, Ints, Weights
 from ..ranking import told
 from ..sieve import Sieve
-from . import confusing, corrupting, judging, limits, reading, sieving, training, vectors
+from ..where import Table
+from . import confusing, corrupting, dividing, judging, limits, reading, sieving, training, vectors
 
 STEPS, STOP = 12_000, 8_500
 """The course that the rate of learning is laid out for, and where it is left."""
@@ -41,8 +42,9 @@ _ROOM = 3
 """Places around a slip that are no proof of sound text."""
 _TOGETHER = 250_000
 """Forms judged at once."""
-_SLIPS, _SIEVED = (3, 21, 22, 23, 24, 25, 26, 27), (11, 12, 13)
-"""Seeds of the slips that judges and sieves learn from. Judges find an eighth more with eight than with one."""
+_SLIPS, _SIEVED, _DIVIDED = (3, *range(21, 28)), (11, 12, 13), range(31, 39)
+"""Seeds of the slips that the judges, the sieves, and the judges of words that are one or two learn from. Judges find
+an eighth more with eight than with one."""
 _DOUBTFUL, _TOLD = 20.0, 10.0
 """False alarms in 1,000 words: places that a rule with so many would tell are what the sieves learn to let through; of
 those that one with so many would tell, few may be lost."""
@@ -79,14 +81,17 @@ def build(source: Path, out: Path, steps: int, stop: int, keep: Path | None) -> 
     known = hashes(vocabulary.forms)
     e = done.made("vectors", lambda: vectors.vectors(np.where(held, 0, ids), total, SIZE))
     confusions = done.made("confusions", lambda: confusing.confusions(vocabulary.forms, totals))
+    divisions: Divisions = done.made("divisions", lambda: dividing.divisions(vocabulary.forms, totals))
     pairs, triples = done.made("counts", lambda: _counts(known, ids, held))
     weights: Weights = done.made(
         f"network-{stop}", lambda: training.train(ids, capitals, held, vocabulary, e, steps, stop)
     )
-    blank = Model(words, totals, known, weights, Counts((pairs,), (triples,)), confusions, (), (), totals, totals)
+    counts = Counts((pairs,), (triples,))
+    blank = Model(words, totals, known, weights, counts, confusions, divisions, (), (), totals, totals)
     own, caps = ids[held].astype(np.int32), capitals[held].astype(np.int32)
     judges = done.made(f"judges-{stop}", lambda: _judges(blank, own, caps))
-    blank = replace(blank, judges=judges)
+    dividers = done.made(f"dividers-{stop}", lambda: _dividers(blank, own, caps))
+    blank = replace(blank, judges=(*judges, *dividers))
     sieves = done.made(f"sieves-{stop}", lambda: _sieves(blank, own, caps))
     blank = replace(blank, sieves=sieves)
     figures, many = done.made(f"alarms-{stop}", lambda: _alarms(blank, own, caps))
@@ -108,16 +113,13 @@ def _counts(known: Any, ids: Any, held: Any) -> Any:
 
 
 def _judges(model: Model, own: Ints, caps: Ints) -> tuple[Judge, ...]:
-    """The judges, from the text held out with slips put in: the same text many times, each time with others."""
+    """The first three judges, from the text held out with slips put in: the same text, each time with others."""
     figures: list[list[Floats]] = [[], [], []]
     answers: list[list[Ints]] = [[], [], []]
     for seed in _SLIPS:
         new, new_caps, wrong = _with_slips(model, own, caps, seed)
-        near = wrong > 0
-        for step in range(1, _ROOM + 1):
-            near[step:] |= wrong[:-step] > 0
-            near[:-step] |= wrong[step:] > 0
-        for number, table in enumerate(_tables(model, new, new_caps)):
+        near = _near(wrong)
+        for number, table in enumerate(_tables(model.evidence().tables, model, new, new_caps)[:3]):
             answer = wrong[table.at] == number + 1
             rows = answer | ~near[table.at]
             figures[number].append(table.figures[rows])
@@ -126,6 +128,38 @@ def _judges(model: Model, own: Ints, caps: Ints) -> tuple[Judge, ...]:
         judging.learn(np.concatenate(rows), np.concatenate(answer), number)
         for number, (rows, answer) in enumerate(zip(figures, answers, strict=True), 1)
     )
+
+
+def _dividers(model: Model, own: Ints, caps: Ints) -> tuple[Judge, ...]:
+    """The judges of words that are one or two, likewise, with slips of their own."""
+    kinds = (dividing.SPLIT, dividing.JOINED)
+    figures: list[list[Floats]] = [[], []]
+    answers: list[list[Ints]] = [[], []]
+    put_in = [0, 0]
+    for seed in _DIVIDED:
+        new, new_caps, wrong = dividing.divided(own, caps, model.divisions, seed)
+        near = _near(wrong)
+        for number, table in enumerate(_tables(model.evidence().divided, model, new, new_caps)):
+            answer = wrong[table.at] == kinds[number]
+            rows = answer | ~near[table.at]
+            figures[number].append(table.figures[rows])
+            answers[number].append(answer[rows])
+            put_in[number] += int((wrong == kinds[number]).sum())
+    words = int(model.evidence().word[own].sum())
+    found = []
+    for number, kind in enumerate(kinds):
+        judge = judging.learn(np.concatenate(figures[number]), np.concatenate(answers[number]), kind)
+        found.append(dividing.on_scale(judge, put_in[number] / len(_DIVIDED), words, _RATE))
+    return tuple(found)
+
+
+def _near(wrong: Ints) -> Ints:
+    """The places near a slip."""
+    near = wrong > 0
+    for step in range(1, _ROOM + 1):
+        near[step:] |= wrong[:-step] > 0
+        near[:-step] |= wrong[step:] > 0
+    return near
 
 
 def _sieves(model: Model, own: Ints, caps: Ints) -> tuple[Sieve, ...]:
@@ -140,7 +174,7 @@ def _sieves(model: Model, own: Ints, caps: Ints) -> tuple[Sieve, ...]:
 
 def _alarms(model: Model, own: Ints, caps: Ints) -> tuple[Floats, int]:
     """The figures of what would be told of the sound text held out; how many words that has."""
-    tables = _tables(model, own, caps)
+    tables = _tables(model.evidence().tables, model, own, caps)
     at = np.concatenate([table.at for table in tables])
     figures = np.concatenate([judge.odds(table.figures) for judge, table in zip(model.judges, tables, strict=True)])
     return figures[told(at, figures)], int(model.evidence().word[own].sum())
@@ -165,10 +199,9 @@ def _parts(model: Model, ids: Ints, capitals: Ints) -> Iterator[tuple[int, Forms
         at = end
 
 
-def _tables(model: Model, ids: Ints, capitals: Ints) -> list[Table]:
+def _tables(ask: Callable[[Forms], tuple[Table, ...]], model: Model, ids: Ints, capitals: Ints) -> list[Table]:
     """The tables of a long row of forms, judged in parts."""
-    evidence = model.evidence()
-    parts = [(first, evidence.tables(part)) for first, part in _parts(model, ids, capitals)]
+    parts = [(first, ask(part)) for first, part in _parts(model, ids, capitals)]
     return [
         Table(
             np.concatenate([tables[number].at + first for first, tables in parts]),
@@ -177,7 +210,7 @@ def _tables(model: Model, ids: Ints, capitals: Ints) -> list[Table]:
                 for name in ("rival", "gain", "figures")
             ),
         )
-        for number in range(3)
+        for number in range(len(parts[0][1]))
     ]
 
 

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..evidence import Evidence, Table
+from ..evidence import Evidence
 from ..forms import Forms
 from ..judge import Judge
 from ..sieve import GAP, OFFSETS, WORD, Sieve, of_places
-from ..where import Where
+from ..where import Table, Where
 
 KEPT = 0.985
 """What they let through of all that a rule with ten false alarms in 1,000 words would tell."""
@@ -26,7 +26,7 @@ _RATE = 3e-3
 _DECAY = 1e-5
 _LEARNED = 0.8
 _ASKS = (WORD, GAP, WORD)
-"""What each of the three questions of the judges is about."""
+"""What each of the first three questions of the judges is about; the others have no sieve."""
 
 
 class Places(NamedTuple):
@@ -45,7 +45,7 @@ def places(evidence: Evidence, judges: Sequence[Judge], texts: Iterable[Forms]) 
     for text in texts:
         figures = np.full((2, len(text)), -np.inf, np.float32)
         tables: Sequence[Table] = evidence.tables(text)
-        for what, judge, table in zip(_ASKS, judges, tables, strict=True):
+        for what, judge, table in zip(_ASKS, judges, tables, strict=False):
             figures[what, table.at] = np.maximum(figures[what, table.at], judge.odds(table.figures))
         where = Where(evidence, text)
         both = text.ids * 4 + text.capitals
