@@ -4,7 +4,8 @@ Nothing of this draws: a screen that is built on it says what is shown meanwhile
 """
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from textual import on
 from textual.message import Message
@@ -138,7 +139,7 @@ class CollatingScreen(DocumentScreen):
             return
         base = (found.table.base + 1) % len(found.versions)
         self._base = found.versions[base].siglum
-        self._await(asyncio.to_thread(found.with_base, base), of=found)
+        self._await(partial(found.with_base, base), of=found)
 
     # Collating
 
@@ -149,7 +150,7 @@ class CollatingScreen(DocumentScreen):
         base = self._chosen.index(self._base) if self._base in self._chosen else 0
         lists = self.review.history.edition.settings.variants
         if sum(len(version.text) for version in versions) < _LONG:
-            self._await(asyncio.to_thread(collated, versions, base, lists))
+            self._await(partial(collated, versions, base, lists))
             return
         if self.collated is None:
             self.show_beginnings(versions)
@@ -158,19 +159,19 @@ class CollatingScreen(DocumentScreen):
         self._tell_waiting()
         self._waiting = self.set_interval(1, self._tell_waiting)
         self._aside = Aside(collated, versions, base, lists)
-        self._await(asyncio.to_thread(self._aside.result))
+        self._await(self._aside.result)
 
-    def _await(self, work: Awaitable[Collated], of: Collated | None = None) -> None:
+    def _await(self, work: Callable[[], Collated], of: Collated | None = None) -> None:
         async def wait() -> None:
             try:
-                fact: Message = facts.VersionsCollated(await work, of)
+                fact: Message = facts.VersionsCollated(await asyncio.to_thread(work), of)
             except GivenUp:
                 fact = facts.CollationGivenUp()
             except Failed as failure:
                 fact = facts.CollationGivenUp(str(failure))
             self.post_message(fact)
 
-        self.run_worker(wait(), group="collation", exclusive=True)
+        self.run_worker(wait, group="collation", exclusive=True)
 
     def _tell_waiting(self) -> None:
         self.say(f"Collating {self._told} … {self._waited} s. esc gives it up.")
@@ -220,7 +221,7 @@ class CollatingScreen(DocumentScreen):
         async def count() -> None:
             self.post_message(facts.ErrorsCounted(wanted, await asyncio.to_thread(errors_known, wanted, lists)))
 
-        self.run_worker(count(), group="errors")
+        self.run_worker(count, group="errors")
 
     @on(facts.ErrorsCounted)
     def _errors_counted(self, message: facts.ErrorsCounted) -> None:
