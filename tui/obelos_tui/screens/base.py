@@ -54,7 +54,7 @@ class ViewScreen(LeavingScreen[None]):
                 fact = facts.OperationRefused(what, str(refusal))
             self.post_message(fact)
 
-        self.run_worker(in_turn, group="turns")
+        self.begin(in_turn, group="turns")
 
     @on(facts.OperationRefused)
     def _refused(self, message: facts.OperationRefused) -> None:

@@ -171,7 +171,7 @@ class CollatingScreen(DocumentScreen):
                 fact = facts.CollationGivenUp(str(failure))
             self.post_message(fact)
 
-        self.run_worker(wait, group="collation", exclusive=True)
+        self.begin(wait, group="collation", exclusive=True)
 
     def _tell_waiting(self) -> None:
         self.say(f"Collating {self._told} … {self._waited} s. esc gives it up.")
@@ -221,7 +221,7 @@ class CollatingScreen(DocumentScreen):
         async def count() -> None:
             self.post_message(facts.ErrorsCounted(wanted, await asyncio.to_thread(errors_known, wanted, lists)))
 
-        self.run_worker(count, group="errors")
+        self.begin(count, group="errors")
 
     @on(facts.ErrorsCounted)
     def _errors_counted(self, message: facts.ErrorsCounted) -> None:

@@ -184,7 +184,7 @@ class CollationScreen(ComparingScreen):
         async def count() -> None:
             self.post_message(facts.QualityTold(await asyncio.to_thread(quality_lines, found, versions, errors)))
 
-        self.run_worker(count, group="figures", exclusive=True)
+        self.begin(count, group="figures", exclusive=True)
 
     @on(facts.QualityTold)
     def _quality_told(self, message: facts.QualityTold) -> None:

@@ -220,7 +220,7 @@ class HouseRuleScreen(EditionPlacesScreen):
             except ObelosError as refusal:
                 self.app.push_screen(MessageScreen("The rule was not written", str(refusal).split("\n")))
 
-        self.run_worker(in_turn, group="write")
+        self.begin(in_turn, group="write")
 
     @on(facts.RulesChanged)
     def _written(self, message: facts.RulesChanged) -> None:

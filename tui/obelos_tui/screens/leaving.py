@@ -5,12 +5,14 @@ on top, which is the one that the editor has gone back to. A screen that goes wh
 is there, with nothing on it; and one that is being put up has the keys before it has anything to do with them.
 """
 
+from collections.abc import Callable, Coroutine
 from typing import TypeVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
+from textual.worker import Worker
 
 T = TypeVar("T")
 
@@ -29,6 +31,12 @@ class LeavingScreen(Screen[T]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing can be done on a screen on which nothing stands yet, or no more."""
         return super().check_action(action, parameters) if self.is_mounted and not self._leaving else False
+
+    def begin(
+        self, work: Callable[[], Coroutine[None, None, None]], *, group: str = "default", exclusive: bool = False
+    ) -> None:
+        """Have something done beside the drawing. It is called only then: left before, it leaves nothing unawaited."""
+        _: Worker[None] = self.run_worker(work, group=group, exclusive=exclusive)
 
     @property
     def _leaving(self) -> bool:

@@ -49,7 +49,7 @@ class RecordingDialog(Dialog[None]):
                 self.post_message(self.Recorded())
 
         self.recording = True
-        self.run_worker(wait)
+        self.begin(wait)
 
     def action_cancel(self) -> None:
         """Leave it; what was sent off already is waited for, so that its outcome is shown."""

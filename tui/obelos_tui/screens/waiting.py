@@ -78,7 +78,7 @@ class WaitingScreen(ListedScreen):
                 fact = facts.OperationRefused("What waits cannot be told", str(error))
             self.post_message(fact)
 
-        self.run_worker(look, group="waiting", exclusive=True)
+        self.begin(look, group="waiting", exclusive=True)
 
     @on(facts.WaitingRead)
     def _read(self, message: facts.WaitingRead) -> None:
