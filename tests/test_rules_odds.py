@@ -106,6 +106,15 @@ def test_a_finding_says_by_how_much_and_on_what_evidence() -> None:
     assert "“did now wish” 0" in finding.message
 
 
+def test_where_neither_reading_was_counted_between_both_neighbours_the_evidence_is_of_one() -> None:
+    """Nothing beside nothing would tell a scholar nothing."""
+    text = (
+        "The Ambassador thanked them for eight proposals and asked there eight Sandys be told of the decision."
+    )
+    (message,) = (one.message for one in check(text, RULES, level="possible") if one.found == "there")
+    assert re.search(r"“asked for” about \d+, “asked there” \d+\)", message)
+
+
 def _one(text: str) -> Finding:
     (finding,) = check(text, RULES)
     return finding

@@ -103,16 +103,20 @@ class Teller:
             _like(word, written) if not n or written.isupper() else word for n, word in enumerate(words)
         )
         before, after = self._words(at - 1), self._words(at + 1)
-        if len(words) > 1:
-            tell = partial(self._told_beside, tuple(suggestion.split()), (written,), before, after)
-        else:
-            tell = partial(self._told, (*before, suggestion, *after), (*before, written, *after))
+        tell = partial(self._told_between, tuple(suggestion.split()), (written,), before, after)
         start, end = int(self._forms.starts[at]), int(self._forms.ends[at])
         return Doubt("changed", start, end, written, suggestion, figure, gain, tell)
 
     def _words(self, at: int) -> _Words:
         """The form at a place, as it is written; none at an edge."""
         return (self._forms.word(at),) if self._forms.starts[at] >= 0 else ()
+
+    def _told_between(self, other: _Words, own: _Words, before: _Words, after: _Words) -> str:
+        """The evidence with both neighbours; with one, for two words, and where neither reading was counted so."""
+        both = (*before, *other, *after), (*before, *own, *after)
+        if len(other) == 1 and any(len(words) > 1 and self._many(words) for words in both):
+            return self._told(*both)
+        return self._told_beside(other, own, before, after)
 
     def _told_beside(self, other: _Words, own: _Words, before: _Words, after: _Words) -> str:
         """The evidence for one word and for two: with the neighbour of which the counts know more; one or the other."""
