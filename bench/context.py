@@ -43,7 +43,7 @@ import numpy as np
 
 from obelos_rules.odds import model as models
 from obelos_rules.odds.build import reading
-from obelos_rules.odds.forms import forms_of
+from obelos_rules.odds.cutting import forms_of
 from obelos_rules.odds.network import FUNCTION
 from obelos_rules.odds.places import doubts, judge
 from obelos_rules.odds.ranking import told

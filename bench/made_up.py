@@ -21,9 +21,9 @@ from typing import NamedTuple
 
 from obelos_rules.odds import model as models
 from obelos_rules.odds.build import confusing, reading
-from obelos_rules.odds.division import Divisions
 from obelos_rules.odds.places import doubts, judge
 from obelos_rules.odds.telling import Doubt
+from obelos_rules.odds.two_words import Divisions
 from obelos_rules.reading import read
 
 LAYERS = ("heading", "body", "note")

@@ -18,7 +18,8 @@ from obelos_rules.engine import Given
 from obelos_rules.kinds.likelier import odds_told
 from obelos_rules.odds import container, counts, learned, model
 from obelos_rules.odds.build.__main__ import build
-from obelos_rules.odds.forms import FIGURE, capital, cut, form, forms_of
+from obelos_rules.odds.cutting import forms_of
+from obelos_rules.odds.forms import FIGURE, capital, cut, form
 from obelos_rules.odds.network import FUNCTION
 from obelos_rules.odds.places import doubts
 from obelos_rules.reading import read
@@ -108,9 +109,7 @@ def test_a_finding_says_by_how_much_and_on_what_evidence() -> None:
 
 def test_where_neither_reading_was_counted_between_both_neighbours_the_evidence_is_of_one() -> None:
     """Nothing beside nothing would tell a scholar nothing."""
-    text = (
-        "The Ambassador thanked them for eight proposals and asked there eight Sandys be told of the decision."
-    )
+    text = "The Ambassador thanked them for eight proposals and asked there eight Sandys be told of the decision."
     (message,) = (one.message for one in check(text, RULES, level="possible") if one.found == "there")
     assert re.search(r"“asked for” about \d+, “asked there” \d+\)", message)
 

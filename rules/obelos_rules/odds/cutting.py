@@ -5,109 +5,42 @@ that the model does with them. So whole arrays are worked on, one item for each 
 is, where words begin and end, and a sum over the letters of each that tells it from the other words.
 """
 
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
+from .characters import (
+    APOSTROPHE,
+    DIGIT,
+    LETTER,
+    LINE,
+    NONE,
+    POINT,
+    SIGN,
+    SLASH,
+    SPACE,
+    Ints,
+    characters,
+    codes_of,
+    sums_of,
+)
 from .forms import AROUND, EDGE, FIGURE, REACH, SPECIAL, Forms, Vocabulary, form
 
-Ints = np.ndarray[Any, Any]
-_NONE, _SPACE, _LINE, _LETTER, _APOSTROPHE, _DIGIT, _POINT, _SLASH, _SIGN = range(9)
-"""Kinds of characters. Points and slashes may stand within figures; a slash is nothing elsewhere."""
 _BETWEEN = "\n\n"
-_R = 0x9E3779B97F4A7C15
-_INVERSE = pow(_R, -1, 1 << 64)
-_POINTS, _MARKS = ".,", ";:?!()[]—–&-"
-_CODES = 0x110000
 
 
-def _kind(character: str) -> int:
-    if character == "\n":
-        return _LINE
-    if character.isspace():
-        return _SPACE
-    if character in _POINTS:
-        return _POINT
-    if character == "/":
-        return _SLASH
-    if character in _MARKS:
-        return _SIGN
-    if character in "'’":
-        return _APOSTROPHE
-    if character.isdecimal():
-        return _DIGIT
-    return _LETTER if character.isalnum() else _NONE
-
-
-class _Characters:
-    """What is known of each code point, found out when it is first met."""
-
-    def __init__(self) -> None:
-        self.kind = np.full(_CODES, 255, np.uint8)
-        self.upper = np.zeros(_CODES, bool)
-        self.digit = np.zeros(_CODES, bool)
-        self.small = np.zeros(_CODES, np.uint64)
-        self._up = self._down = np.ones(1, np.uint64)
-
-    def meet(self, codes: Ints) -> None:
-        there = np.zeros(int(codes.max(initial=0)) + 1, bool)
-        there[codes] = True
-        for code in np.flatnonzero(there & (self.kind[: len(there)] == 255)).tolist():
-            character = chr(code)
-            self.kind[code] = _kind(character)
-            self.upper[code] = character.isupper()
-            self.digit[code] = character.isdigit()
-            small = character.lower()
-            self.small[code] = _mixed(ord("'" if small == "’" else small) if len(small) == 1 else code)
-
-    def powers(self, total: int) -> tuple[Ints, Ints]:
-        """Powers of an odd number and of its inverse, modulo two to the sixty-fourth; so many at least."""
-        if len(self._up) < total:
-            size = 1 << total.bit_length()
-            up, down = np.full(size, _R, np.uint64), np.full(size, _INVERSE, np.uint64)
-            up[0] = down[0] = 1
-            self._up, self._down = np.cumprod(up), np.cumprod(down)
-        return self._up, self._down
-
-
-def _mixed(code: int) -> int:
-    """Sixty-four bits for a code point, unlike those of its neighbours."""
-    bits = (code + 1) * 0xBF58476D1CE4E5B9 & (1 << 64) - 1
-    bits = (bits ^ bits >> 27) * 0x94D049BB133111EB & (1 << 64) - 1
-    return bits ^ bits >> 31
-
-
-@lru_cache(maxsize=1)
-def _characters() -> _Characters:
-    return _Characters()
-
-
-def _codes(text: str) -> Ints:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
-def sums(text: str, starts: Ints, ends: Ints) -> Ints:
-    """A sum for each span of a text: the same for the same word in small letters."""
-    codes = _codes(text)
-    _characters().meet(codes)
-    return _sums(codes, starts, ends)
-
-
-def _sums(codes: Ints, starts: Ints, ends: Ints) -> Ints:
-    up, down = _characters().powers(len(codes) + 1)
-    summed = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(_characters().small[codes] * up[: len(codes)], out=summed[1:])
-    found: Ints = (summed[ends] - summed[starts]) * down[starts]
-    return found
+def forms_of(spans: Iterable[tuple[str, int, int]], vocabulary: Vocabulary) -> Forms:
+    """The forms of some spans of texts, each read by itself and broken at empty lines."""
+    return forms_of_pieces([list(spans)], vocabulary)
 
 
 def forms_of_pieces(pieces: list[list[tuple[str, int, int]]], vocabulary: Vocabulary) -> Forms:
-    """As `forms.forms_of_pieces` says."""
+    """The same of several pieces, so far apart that nothing of one is near another."""
     spans = [span for piece in pieces for span in piece]
     text = _BETWEEN.join(view[first:last] for view, first, last in spans)
-    codes = _codes(text)
-    known = _characters()
+    codes = codes_of(text)
+    known = characters()
     known.meet(codes)
     kind = known.kind[codes]
     starts, ends, what = _words(kind)
@@ -145,26 +78,26 @@ def _words(kind: Ints) -> tuple[Ints, Ints, Ints]:
     """Where words, figures and signs begin and end, and the kind of each."""
     what = np.zeros(len(kind) + 2, np.uint8)
     inner = what[1:-1]
-    letter = kind == _LETTER
-    inner[letter] = _LETTER
-    inner[(kind == _SIGN) | (kind == _POINT)] = _SIGN
-    inner[_figures(kind)] = _DIGIT
-    inner[_joints(kind, letter)] = _LETTER
+    letter = kind == LETTER
+    inner[letter] = LETTER
+    inner[(kind == SIGN) | (kind == POINT)] = SIGN
+    inner[_figures(kind)] = DIGIT
+    inner[_joints(kind, letter)] = LETTER
     changed = what[1:] != what[:-1]
-    one = what == _SIGN
-    begin = (changed[:-1] | one[1:-1]) & (inner != _NONE)
-    end = (changed[1:] | one[1:-1]) & (inner != _NONE)
+    one = what == SIGN
+    begin = (changed[:-1] | one[1:-1]) & (inner != NONE)
+    end = (changed[1:] | one[1:-1]) & (inner != NONE)
     starts, ends = np.flatnonzero(begin), np.flatnonzero(end) + 1
     return starts, ends, inner[starts]
 
 
 def _figures(kind: Ints) -> Ints:
     """Places within figures: from the first digit to the last of a row of digits and points."""
-    row = np.flatnonzero((kind == _DIGIT) | (kind == _POINT) | (kind == _SLASH))
+    row = np.flatnonzero((kind == DIGIT) | (kind == POINT) | (kind == SLASH))
     if not len(row):
         return row
     number = np.cumsum(np.diff(row, prepend=row[0] - 1) != 1)
-    digit = kind[row] == _DIGIT
+    digit = kind[row] == DIGIT
     first = np.full(int(number[-1]) + 1, len(kind))
     last = np.full(int(number[-1]) + 1, -1)
     digits = row[digit]
@@ -176,7 +109,7 @@ def _figures(kind: Ints) -> Ints:
 
 def _joints(kind: Ints, letter: Ints) -> Ints:
     """Apostrophes between letters, of which a word has one."""
-    at = np.flatnonzero(kind[1:-1] == _APOSTROPHE) + 1
+    at = np.flatnonzero(kind[1:-1] == APOSTROPHE) + 1
     at = at[letter[at - 1] & letter[at + 1]]
     if len(at) < 2:
         return at
@@ -189,8 +122,8 @@ def _joints(kind: Ints, letter: Ints) -> Ints:
 
 def _breaks(kind: Ints) -> Ints:
     """How many empty lines end before each place."""
-    at = np.flatnonzero(kind != _SPACE)
-    line = kind[at] == _LINE
+    at = np.flatnonzero(kind != SPACE)
+    line = kind[at] == LINE
     found = np.zeros(len(kind), np.int32)
     found[at[1:][line[1:] & line[:-1]]] = 1
     return np.cumsum(found, dtype=np.int32)
@@ -198,17 +131,17 @@ def _breaks(kind: Ints) -> Ints:
 
 def _numbers(codes: Ints, starts: Ints, ends: Ints, what: Ints, vocabulary: Vocabulary) -> tuple[Ints, Ints]:
     """Numbers of the forms, and their capitals."""
-    upper, digit = _characters().upper, _characters().digit
+    upper, digit = characters().upper, characters().digit
     big = upper[codes[starts]]
     second = np.minimum(starts + 1, max(len(codes) - 1, 0))
     capitals = np.where(big, 1 + (upper[codes[second]] & (ends - starts > 1)), 0)
     sorted_sums, numbers = vocabulary.sums
-    asked = _sums(codes, starts, ends)
+    asked = sums_of(codes, starts, ends)
     at = np.searchsorted(sorted_sums, asked)
     at[at == len(sorted_sums)] = 0
     ids = np.where(sorted_sums[at] == asked, numbers[at], np.where(big, 2, 3))
     ids[digit[codes[starts]]] = SPECIAL.index(FIGURE)
-    signs = np.flatnonzero(what == _SIGN)
+    signs = np.flatnonzero(what == SIGN)
     written = codes[starts[signs]]
     for code in np.unique(written).tolist():
         ids[signs[written == code]] = vocabulary.numbers.get(form(chr(code)), 3)

@@ -6,17 +6,13 @@ the words in their gaps.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from .known import Known
 from .network import TOGETHER, Floats, Ints
 from .where import Table, Where, best
-
-if TYPE_CHECKING:
-    from .evidence import Evidence
 
 _Given = Callable[[Ints, Ints], Floats]
 _TWO = 5
@@ -25,68 +21,6 @@ _LEAST = -3.0
 """What the other reading must be likelier by, as the pairs say, to be worked out in full."""
 _SMOOTH = 20.0
 """Pairs that stand for those that were not counted."""
-
-
-@dataclass(frozen=True)
-class Divisions:
-    """Words and the two that each is made up of, by number, in rising order of both."""
-
-    whole: Ints
-    first: Ints
-    second: Ints
-
-    @cached_property
-    def _pairs(self) -> tuple[Ints, Ints]:
-        """The two words as one number, sorted, and the rows that they stand in."""
-        keys = _together(self.first, self.second)
-        order = np.argsort(keys)
-        return keys[order], order
-
-    @cached_property
-    def _wholes(self) -> tuple[Ints, Ints]:
-        """Each word once, and where its rows begin; one more than there are words."""
-        words, begin = np.unique(self.whole, return_index=True)
-        return words, np.append(begin, len(self.whole))
-
-    @cached_property
-    def _flags(self) -> Ints:
-        """Whether each form is the first of two, the second, or a word that they make up."""
-        found = np.zeros((3, 1 << 16), bool)
-        for row, words in zip(found, (self.first, self.second, self.whole), strict=True):
-            row[words] = True
-        return found
-
-    def row_of(self, whole: int, first: int, second: int) -> int:
-        """The row of a word and the two that make it up, by number; -1 if there is none."""
-        found = np.flatnonzero((self.whole == whole) & (self.first == first) & (self.second == second))
-        return int(found[0]) if len(found) else -1
-
-    def of_pairs(self, ids: Ints) -> tuple[Ints, Ints]:
-        """Where a word of the text and the one before it make up another: the places, and the rows of the table."""
-        keys, rows = self._pairs
-        first, second, _ = self._flags
-        at = np.flatnonzero(second[ids[1:]] & first[ids[:-1]]) + 1
-        if not len(at):
-            return at, rows[:0]
-        asked = _together(ids[at - 1], ids[at])
-        found = np.searchsorted(keys, asked)
-        found[found == len(keys)] = 0
-        there = np.flatnonzero(keys[found] == asked)
-        return at[there], rows[found[there]]
-
-    def of_wholes(self, ids: Ints) -> tuple[Ints, Ints]:
-        """Where a word of the text may be two: the places, one for each pair that makes it up, and their rows."""
-        words, begin = self._wholes
-        at = np.flatnonzero(self._flags[2][ids])
-        word = np.searchsorted(words, ids[at])
-        many = begin[word + 1] - begin[word]
-        ends = np.cumsum(many)
-        rows = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - many - begin[word], many)
-        return np.repeat(at, many), rows
-
-
-def _together(first: Ints, second: Ints) -> Ints:
-    return first.astype(np.int64) << 16 | second
 
 
 class Asked(NamedTuple):
@@ -122,30 +56,30 @@ class Asked(NamedTuple):
         return Asked(*(column[kept] for column in self))
 
 
-def asked(evidence: "Evidence", where: Where) -> Asked:
+def asked(known: Known, where: Where) -> Asked:
     """Where to ask: not where what is written stands so with its neighbours in the counted text."""
-    table = evidence.divisions
+    table = known.divisions
     split, split_rows = table.of_pairs(where.ids)
     seldom = np.flatnonzero((where.rows[split - 1] == 0) | (where.rows[split] == 0))
     split, split_rows = split[seldom], split_rows[seldom]
     joined, joined_rows = table.of_wholes(where.ids)
     kept = np.flatnonzero(where.rows[joined] == 0)
     joined, joined_rows = joined[kept], joined_rows[kept]
-    known = evidence.hashes
-    often = evidence.counts.pair(known[table.first[joined_rows]], known[table.second[joined_rows]]) >= _TWO
+    hashes = known.hashes
+    often = known.counts.pair(hashes[table.first[joined_rows]], hashes[table.second[joined_rows]]) >= _TWO
     joined, joined_rows = joined[often], joined_rows[often]
     at, rows = np.concatenate([split, joined]), np.concatenate([split_rows, joined_rows])
     return Asked(at, np.concatenate([split - 1, joined]), rows)
 
 
-def tables(evidence: "Evidence", where: Where, places: Asked, given: _Given) -> tuple[Table, Table]:
+def tables(known: Known, where: Where, places: Asked, given: _Given) -> tuple[Table, Table]:
     """Are two words one (``split``), is one word two (``joined``)? The rival readings are rows of the table."""
-    likely, counts = _counted(evidence, where, places)
+    likely, counts = _counted(known, where, places)
     gain = np.where(places.joined, likely[1] - likely[0], likely[0] - likely[1])
     kept = best(places.at * 2 + places.joined, gain)
     kept = kept[gain[kept] > _LEAST]
     places, gain = places.only(kept), gain[kept].astype(np.float32)
-    figures = _figures(evidence, where, places, gain, counts[kept], _fit(evidence, places, given))
+    figures = _figures(known, where, places, gain, counts[kept], _fit(known, places, given))
     split, joined = (np.flatnonzero(places.joined == one) for one in (False, True))
     return (
         Table(places.at[split], places.rows[split], gain[split], figures[split]),
@@ -153,17 +87,17 @@ def tables(evidence: "Evidence", where: Where, places: Asked, given: _Given) -> 
     )
 
 
-def _words(evidence: "Evidence", rows: Ints) -> tuple[Ints, ...]:
+def _words(known: Known, rows: Ints) -> tuple[Ints, ...]:
     """The word, the first and the second of the two that make it up."""
-    table = evidence.divisions
+    table = known.divisions
     return tuple(column[rows].astype(np.int64) for column in (table.whole, table.first, table.second))
 
 
-def _counted(evidence: "Evidence", where: Where, places: Asked) -> tuple[tuple[Floats, Floats], Floats]:
+def _counted(known: Known, where: Where, places: Asked) -> tuple[tuple[Floats, Floats], Floats]:
     """How likely one word is, and two, between the neighbours, as the pairs say; the logarithms of what was counted."""
-    whole, first, second = _words(evidence, places.rows)
-    known, share = evidence.hashes, evidence.shares
-    one, two, three = known[whole], known[first], known[second]
+    whole, first, second = _words(known, places.rows)
+    hashes, share = known.hashes, known.shares
+    one, two, three = hashes[whole], hashes[first], hashes[second]
     left, right = places.first - 1, places.at + 1
     before, after = where.hashes[left], where.hashes[right]
     further, beyond = where.hashes[left - 1], where.hashes[right + 1]
@@ -177,18 +111,18 @@ def _counted(evidence: "Evidence", where: Where, places: Asked) -> tuple[tuple[F
         (further, before, two),
         (three, after, beyond),
     )
-    counts = evidence.counts
+    counts = known.counts
     paired, tripled = counts.together(*pairs), counts.together(*triples)
     shares = np.stack([share[whole], share[where.ids[right]], share[first], share[second], share[where.ids[right]]])
     steps = np.log(paired + _SMOOTH * shares)
-    totals = [np.log(np.exp(evidence.common[word]) + _SMOOTH) for word in (whole, first, second)]
+    totals = [np.log(np.exp(known.common[word]) + _SMOOTH) for word in (whole, first, second)]
     likely = steps[:2].sum(0) - totals[0], steps[2:].sum(0) - totals[1] - totals[2]
     return likely, np.log1p(np.concatenate([paired, tripled])).T
 
 
-def _fit(evidence: "Evidence", places: Asked, given: _Given) -> Floats:
+def _fit(known: Known, places: Asked, given: _Given) -> Floats:
     """How well the word and its two parts fit the gaps they are written in, by the function words that would."""
-    network = evidence.network
+    network = known.network
     begin, end = places.gaps
     gaps = np.empty((len(begin), network.size), np.float32)
     total = np.empty(len(begin), np.float32)
@@ -201,25 +135,25 @@ def _fit(evidence: "Evidence", places: Asked, given: _Given) -> Floats:
     every, split = np.arange(len(places.at)), np.flatnonzero(~places.joined)
     row = np.stack([every, every, every])
     row[1, split], row[2, split] = len(every) + np.arange(2 * len(split)).reshape(2, -1)
-    words = np.concatenate(_words(evidence, places.rows))
+    words = np.concatenate(_words(known, places.rows))
     found: Floats = (network.alike(gaps, row.ravel(), words) - total[row.ravel()]).reshape(row.shape)
     return found
 
 
-def _figures(evidence: "Evidence", where: Where, places: Asked, gain: Floats, counts: Floats, fit: Floats) -> Floats:
+def _figures(known: Known, where: Where, places: Asked, gain: Floats, counts: Floats, fit: Floats) -> Floats:
     """All that the judges weigh."""
-    words = _words(evidence, places.rows)
-    common, ids = evidence.common, where.ids
+    words = _words(known, places.rows)
+    common, ids = known.common, where.ids
     around, own = (places.first - 1, places.at + 1), (places.first, places.at)
     figures = [
         gain,
         *fit,
         *counts.T,
         *(common[word] for word in words),
-        *(evidence.network.place_of[word] >= 0 for word in words),
+        *(known.network.place_of[word] >= 0 for word in words),
         *(where.capitals[place] for place in own),
         *(common[ids[place]] for place in around),
-        *(evidence.word[ids[place]] for place in around),
+        *(known.word[ids[place]] for place in around),
         *(ids[place] == 1 for place in around),
         *((ids[place] == 2) | (ids[place] == 3) for place in around),
         *where.style[places.at].T,

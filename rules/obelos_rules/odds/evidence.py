@@ -15,10 +15,11 @@ import numpy as np
 from . import division
 from .confusions import Confusions
 from .counts import Counts
-from .division import Divisions
 from .forms import EDGE, SPECIAL, Forms, Vocabulary
+from .known import Known
 from .network import FUNCTION, TOGETHER, Floats, Ints, Network
 from .sieve import Sieve, Traits, of_places
+from .two_words import Divisions
 from .where import Table, Where, best
 
 _EDGE = SPECIAL.index(EDGE)
@@ -29,43 +30,34 @@ _SUPPORTED = (2.0, 1.5)
 """A word that its neighbours make likelier by more than this is not doubted: a function word, another word."""
 _OFTEN = (50, 300)
 """A word that stands so often, and more, with either neighbour, and a gap between two words that do, are not asked."""
-_SIGN = 0.01
-"""Share of the forms that is reckoned for figures, for edges, and for what is in no list."""
 _LEAST, _LEAST_MISSING, _LEAST_SURPLUS = 0.0, -0.25, 2.0
 """What a rival reading must be likelier by to be worked out in full: another word (how likely a slip it is counted in),
 a word put in, a word taken out. Of a hundred findings of the loosest rule on unseen text one is lost."""
 
 
-class Evidence:
+class Evidence(Known):
     """Asks the questions."""
 
     def __init__(
         self,
         vocabulary: Vocabulary,
         totals: Ints,
-        known: Ints,
+        hashes: Ints,
         network: Network,
         counts: Counts,
         confusions: Confusions,
         divisions: Divisions,
         sieves: Sequence[Sieve] = (),
     ) -> None:
-        """``totals``: how often each form stands in the counted text; ``known``: its hash.
+        """``totals``: how often each form stands in the counted text; ``hashes``: its hash.
 
         Without ``sieves`` all places are asked, which takes more than twice as long.
         """
-        self.vocabulary = vocabulary
-        self.network = network
-        self.counts = counts
+        super().__init__(vocabulary, totals, hashes, network, counts, divisions)
         self.confusions = confusions
-        self.divisions = divisions
         self.sieves = sieves
-        self.common = np.log(totals + 1.0).astype(np.float32)
         self._all = float(np.log(totals.sum()))
-        self.shares = np.where(np.arange(len(totals)) < len(SPECIAL), _SIGN, (totals + 0.5) / totals.sum())
-        self.hashes = known
         self._length = np.array([len(one) for one in vocabulary.forms], dtype=np.float32)
-        self.word = np.array([one[0].isalpha() for one in vocabulary.forms])
         self.traits = Traits(network, self.common, confusions)
 
     def with_counts(self, counts: Counts) -> "Evidence":

@@ -68,7 +68,7 @@ class Vocabulary:
         """What tells the words from one another, sorted, and the number of each."""
         import numpy
 
-        from .cutting import sums
+        from .characters import sums
 
         words = self.forms[len(SPECIAL) :]
         lengths = numpy.fromiter(map(len, words), numpy.int64, len(words))
@@ -114,15 +114,3 @@ class Forms:
             return ""
         begin = int(self.places[number])
         return self.text[begin : begin + int(self.ends[number] - self.starts[number])]
-
-
-def forms_of(spans: Iterable[tuple[str, int, int]], vocabulary: Vocabulary) -> Forms:
-    """The forms of some spans of texts, each read by itself and broken at empty lines."""
-    return forms_of_pieces([list(spans)], vocabulary)
-
-
-def forms_of_pieces(pieces: list[list[tuple[str, int, int]]], vocabulary: Vocabulary) -> Forms:
-    """The same of several pieces, so far apart that nothing of one is near another."""
-    from .cutting import forms_of_pieces as cut_up
-
-    return cut_up(pieces, vocabulary)

@@ -12,12 +12,12 @@ import numpy as np
 from . import container
 from .confusions import Confusions
 from .counts import Counts, Table
-from .division import Divisions
 from .evidence import Evidence
 from .forms import SPECIAL, Vocabulary
 from .judge import Judge
 from .network import Network, Weights
 from .sieve import Sieve
+from .two_words import Divisions
 
 NAME = "odds.bin"
 QUESTIONS = ("changed", "missing", "surplus", "split", "joined")

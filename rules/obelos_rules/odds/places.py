@@ -138,7 +138,7 @@ class _Judges:
         """Add what is doubtful in some pieces to what was found in their texts."""
         import numpy as np
 
-        from .forms import forms_of_pieces
+        from .cutting import forms_of_pieces
         from .model import QUESTIONS
         from .ranking import told
         from .telling import Teller

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from .counts import hashes
 from .forms import Forms, form
+from .known import Known
 from .network import Floats, Ints, style
-
-if TYPE_CHECKING:
-    from .evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -45,26 +43,25 @@ def best(row: Ints, worth: Floats) -> Ints:
 class Where:
     """The places of a text with what stands around them."""
 
-    def __init__(self, evidence: "Evidence", forms: Forms) -> None:
-        self._evidence = evidence
+    def __init__(self, known: Known, forms: Forms) -> None:
+        self._known = known
         self.ids = forms.ids
         self.capitals = forms.capitals.astype(np.float32)
-        self._common = evidence.common
-        self.style = style(forms.ids, forms.capitals, evidence.vocabulary)
-        known = evidence.hashes
-        self.hashes = known[forms.ids]
+        self._common = known.common
+        self.style = style(forms.ids, forms.capitals, known.vocabulary)
+        self.hashes = known.hashes[forms.ids]
         if forms.places is not None:
             unknown = np.flatnonzero((forms.ids == 2) | (forms.ids == 3))
             self.hashes[unknown] = hashes(form(forms.word(place)) for place in unknown.tolist())
         self.pairs = np.zeros(len(forms) + 1, np.int32)
         """How often each form stands after the one before it."""
-        self.pairs[1:-1] = evidence.counts.pair(self.hashes[:-1], self.hashes[1:])
+        self.pairs[1:-1] = known.counts.pair(self.hashes[:-1], self.hashes[1:])
         self.rows = np.zeros(len(forms), np.int32)
         """How often each form stands between its two neighbours."""
         if len(forms) > 2:
             middle = np.flatnonzero((self.pairs[1:-2] > 0) & (self.pairs[2:-1] > 0)) + 1  # no triple without its pairs
             three = (self.hashes[middle + offset] for offset in (-1, 0, 1))
-            self.rows[middle] = evidence.counts.triple(*three)
+            self.rows[middle] = known.counts.triple(*three)
 
     @cached_property
     def logarithms(self) -> tuple[Floats, Floats]:
@@ -74,16 +71,16 @@ class Where:
 
     def put(self, at: Ints, word: Ints) -> tuple[Ints, Ints]:
         """How often another word stands between the two neighbours of these places, and after the two before."""
-        own = self._evidence.hashes[word]
+        own = self._known.hashes[word]
         further, before, after = (self.hashes[at + offset] for offset in (-2, -1, 1))
-        between, behind = self._evidence.counts.together((before, own, after), (further, before, own))
+        between, behind = self._known.counts.together((before, own, after), (further, before, own))
         return between, behind
 
     def counted(self, at: Ints, instead: Ints | None = None) -> list[Any]:
         """Logarithms of the five counts of a word with its neighbours, or of another in its place."""
-        own = self.hashes[at] if instead is None else self._evidence.hashes[instead]
+        own = self.hashes[at] if instead is None else self._known.hashes[instead]
         further, before, after, beyond = (self.hashes[at + offset] for offset in (-2, -1, 1, 2))
-        together = self._evidence.counts.together
+        together = self._known.counts.together
         pairs = together((before, own), (own, after))
         triples = together((before, own, after), (further, before, own), (own, after, beyond))
         return [*np.log1p(pairs), *np.log1p(triples)]
@@ -91,22 +88,22 @@ class Where:
     def counted_without(self, at: Ints) -> list[Any]:
         """The same of what stands around a word, if it did not stand there: one pair, two triples."""
         further, before, after, beyond = (self.hashes[at + offset] for offset in (-2, -1, 1, 2))
-        counts = self._evidence.counts
+        counts = self._known.counts
         triples = counts.together((further, before, after), (before, after, beyond))
         return [np.log1p(counts.pair(before, after)), *np.log1p(triples)]
 
     def counted_in_gap(self, at: Ints, word: Ints) -> list[Any]:
         """The same of a word put in before these places: three triples."""
         further, before, here, after = (self.hashes[at + offset] for offset in (-2, -1, 0, 1))
-        own = self._evidence.hashes[word]
+        own = self._known.hashes[word]
         return list(
-            np.log1p(self._evidence.counts.together((before, own, here), (further, before, own), (own, here, after)))
+            np.log1p(self._known.counts.together((before, own, here), (further, before, own), (own, here, after)))
         )
 
     def counted_across(self, at: Ints) -> list[Any]:
         """The same of what stands around the gap before these places: one pair, two triples."""
         further, before, here, after = (self.hashes[at + offset] for offset in (-2, -1, 0, 1))
-        counts = self._evidence.counts
+        counts = self._known.counts
         triples = counts.together((further, before, here), (before, here, after))
         return [np.log1p(counts.pair(before, here)), *np.log1p(triples)]
 
@@ -118,5 +115,5 @@ class Where:
             there = self.ids[at + offset]
             found += [there == 4, there == 1, (there == 2) | (there == 3)]
         found += [self.capitals[at - 1] > 0, self.capitals[at + after] > 0]
-        found += [self._evidence.word[self.ids[at - 1]], self._evidence.word[self.ids[at + after]]]
+        found += [self._known.word[self.ids[at - 1]], self._known.word[self.ids[at + after]]]
         return [*found, *self.style[at].T]

@@ -20,13 +20,13 @@ import numpy as np
 
 from .. import container
 from ..counts import Counts, counted, hashes
-from ..division import Divisions
 from ..forms import EDGE, REACH, SPECIAL, Forms, Vocabulary
 from ..judge import Judge
 from ..model import Model
 from ..network import Floats, Ints, Weights
 from ..ranking import told
 from ..sieve import Sieve
+from ..two_words import Divisions
 from ..where import Table
 from . import confusing, corrupting, dividing, judging, limits, reading, sieving, training, vectors
 

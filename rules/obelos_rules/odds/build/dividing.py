@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from ..division import Divisions
 from ..forms import SPECIAL
 from ..judge import Judge
 from ..network import FUNCTION
+from ..two_words import Divisions
 
 SPLIT, JOINED = 4, 5
 OF_SLIPS = 1 / 200
