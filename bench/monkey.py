@@ -16,6 +16,7 @@ as the threads run the same way twice. A fall ends its sitting, not the others; 
 
 import argparse
 import asyncio
+import json
 import os
 import random
 import shutil
@@ -37,6 +38,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from obelos_history import Decision, DocumentHistory, Repository
+from obelos_history.decision import parse
 from obelos_history.verify import verify
 from obelos_rules import Rule, load_rules
 from obelos_transcripts import Edition, Settings, find_edition
@@ -239,13 +241,38 @@ async def disturb(app: App[str], pilot: Pilot[str], chance: random.Random, last:
 
 
 def check_decisions(edition: Edition, account: Account) -> None:
-    """That every decision is on the disk that a screen said was taken."""
+    """That every decision is on the disk that a screen said was taken, and nobody took back.
+
+    Who takes one back and leaves the screen at once is not told; the ledger says so.
+    """
     repository = Repository.open(edition.root)
     for name in {decision.document for decision in account.taken.values()}:
         known = {decision.id for decision in DocumentHistory(edition, repository, name).decisions}
         wanted = {decision.id for decision in account.taken.values() if decision.document == name}
-        if lost := wanted - known:
+        if lost := wanted - known - taken_back(repository, name):
             raise Fall(f"{len(lost)} decisions on {name} were lost: {sorted(lost)}")
+
+
+def taken_back(repository: Repository, name: str) -> set[str]:
+    """Decisions that the ledger of a document holds as taken, then undone, and not done again."""
+    file = Path(repository.own, "ledger", f"{name}.ledger")
+    taken: list[str] = []
+    undone: list[str] = []
+    back: set[str] = set()
+    for line in file.read_text("utf-8").splitlines() if file.exists() else ():
+        record = json.loads(line.partition(" ")[2])
+        if record["op"] == "take":
+            taken.append(parse(record["decision"].encode(), name).id)
+            undone.clear()
+        elif record["op"] == "undo" and taken:
+            undone.append(taken.pop())
+            back.add(undone[-1])
+        elif record["op"] == "redo" and undone:
+            taken.append(undone.pop())
+            back.discard(taken[-1])
+        elif record["op"] in ("written", "drop"):
+            taken = [ident for ident in taken if ident not in record["ids"]]
+    return back
 
 
 def check_records(edition: Edition, written: dict[Path, bytes]) -> None:

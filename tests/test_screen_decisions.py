@@ -60,6 +60,18 @@ async def test_a_screen_is_of_use_only_while_it_is_there(tmp_path: Path) -> None
 
 
 @on_screen
+async def test_what_is_still_read_for_a_review_that_has_been_left_does_no_harm(tmp_path: Path) -> None:
+    """A call in its thread cannot be stopped: it ends on a screen from which the texts are gone."""
+    async with opened(sample_desk(tmp_path)) as editor:
+        review = editor.screen_of_review
+        await review.columns.remove()
+
+        view = await asyncio.to_thread(review.read_view)
+
+        assert editor.state.text == view.state.text
+
+
+@on_screen
 async def test_a_suggestion_is_taken_with_two_keys(tmp_path: Path) -> None:
     """1 and enter: the decision is recorded with its rule, and with the witness that reads so."""
     async with opened(sample_desk(tmp_path)) as editor:

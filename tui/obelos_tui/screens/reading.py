@@ -127,7 +127,8 @@ class ReadingScreen(ScrolledTexts, DocumentScreen):
     def read_view(self) -> View:
         """The view of the review as it is now; called out of the drawing thread."""
         view = read_view(self.review, self.siglum, self.sieve)
-        self.columns.prepare((view.left, view.right), rows_of_pair(view.blocks))
+        for columns in self.query(TextColumns):  # a screen that has been left meanwhile has none
+            columns.prepare((view.left, view.right), rows_of_pair(view.blocks))
         return view
 
     # Facts, and what follows
