@@ -1,12 +1,16 @@
 """``obelos learn``: what an edition has in common with itself, and what its editors said, moves what is found."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from check_world import World, world
+from editor import Editor
+from obelos_tui.alike import Wanted, places_in
 from obelos_tui.kept import kept_learned
 from obelos_tui.learning import pair_of
+from obelos_tui.workplace import edition_here, review_of
 
 __all__ = ["world"]
 
@@ -34,6 +38,28 @@ def test_a_phrase_of_two_documents_is_no_surprise_any_longer(edition: World) -> 
     assert edition.types("learn") == 0
     assert edition.sees("3 documents, 3 counted now")
     assert ["referred the"] == edition.words("one", "three")
+
+
+def test_the_review_knows_what_was_learned_as_check_does(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One finding less, at once; and *more like this* does not bring it up again."""
+    someone = Editor(tmp_path, capsys)
+    monkeypatch.chdir(tmp_path)
+    someone.types("init")
+    for name, text in (("one", HABIT), ("two", OTHER)):
+        (tmp_path / f"{name}.txt").write_text(text)
+        assert 0 == someone.types("add", f"{name}.txt")
+
+    def open_places() -> list[str]:
+        with closing(review_of(edition_here(tmp_path), "one")) as review:
+            rules = [rule for rule in review.rules if rule.kind == "context"]
+            like = [place.found for rule in rules for place in places_in(review, Wanted("now", rule))]
+            return [item.finding.found for item in review.state.items if item.finding] + like
+
+    assert {"now"} == set(open_places())
+    assert 0 == someone.types("learn")
+    assert [] == open_places()
 
 
 def test_only_what_changed_is_counted_again_and_the_outcome_is_the_same(edition: World) -> None:

@@ -58,6 +58,7 @@ def check(
     details: Details = NOTHING_KNOWN,
     witnesses: Mapping[str, str] = NO_WITNESSES,
     forms: Lists = NONE,
+    learned: Path | None = None,
 ) -> list[Finding]:
     """Findings in a text, ordered by start, end, code; the same on every run.
 
@@ -69,8 +70,9 @@ def check(
         details: What is known of the document besides its text.
         witnesses: The other texts that carry the document, by siglum.
         forms: What the edition takes for one word when it compares them, besides what is shipped.
+        learned: File of what the edition has taught; None where nothing was learned.
     """
-    return _checker(tuple(rules), level, forms).findings(text, name, details, witnesses)
+    return _checker(tuple(rules), level, forms, learned).findings(text, name, details, witnesses)
 
 
 class Checker:
@@ -126,10 +128,7 @@ class Checker:
 
         All of them are in memory together.
         """
-        readings = deque(
-            Reading(read_layers(one.text), one.name, one.details, one.witnesses, self._forms, self._learned)
-            for one in texts
-        )
+        readings = deque(map(self._reading, texts))
         if len(readings) > 1:
             for group in self._groups:
                 for _, detect in group.others:
@@ -141,26 +140,23 @@ class Checker:
             found.append(_findings(reading, (pair for _, hits in self._asking(reading) for pair in hits)))
         return found
 
-    def so_far(
-        self,
-        text: str,
-        name: str = "",
-        details: Details = NOTHING_KNOWN,
-        witnesses: Mapping[str, str] = NO_WITNESSES,
-        differences: Differences = NO_DIFFERENCES,
-    ) -> Iterator[SoFar]:
+    def so_far(self, given: Given, differences: Differences = NO_DIFFERENCES) -> Iterator[SoFar]:
         """What `findings` gives, as it comes: after every few rules, those that take long last.
 
         Args:
             differences: Where a witness differs from the text, where that is known.
         """
-        reading = Reading(read_layers(text), name, details, witnesses, self._forms, self._learned, differences)
+        reading = self._reading(given, differences)
         asked: set[str] = set()
         found: list[tuple[Rule, Hit]] = []
         for rules, hits in self._asking(reading):
             found += hits
             asked |= {rule.code for rule in rules}
             yield SoFar(frozenset(asked), partial(_findings, reading, found))
+
+    def _reading(self, given: Given, differences: Differences = NO_DIFFERENCES) -> Reading:
+        text, name, details, witnesses = given
+        return Reading(read_layers(text), name, details, witnesses, self._forms, self._learned, differences)
 
     def _asking(self, reading: Reading) -> Iterator[tuple[Sequence[Rule], Iterable[tuple[Rule, Hit]]]]:
         """Rules with what they find, a few at a time."""
@@ -173,8 +169,8 @@ class Checker:
 
 
 @lru_cache(maxsize=16)
-def _checker(rules: tuple[Rule, ...], level: Level, forms: Lists) -> Checker:
-    return Checker(rules, level, forms=forms)
+def _checker(rules: tuple[Rule, ...], level: Level, forms: Lists, learned: Path | None) -> Checker:
+    return Checker(rules, level, forms=forms, learned=learned)
 
 
 class _Group:

@@ -17,6 +17,7 @@ from obelos_transcripts.details import read_details
 from .across import KIND as ACROSS
 from .answered import recall
 from .concordance import AROUND
+from .recipes import learned_of
 from .review import Review
 from .shown import Item
 
@@ -137,8 +138,16 @@ def _places(history: DocumentHistory, text: str, wanted: Wanted, ground: tuple[s
 def _open_findings(history: DocumentHistory, text: str, rule: Rule) -> Iterator[Finding]:
     details = read_details(history.document)
     witnesses = {siglum: read_text(path) for siglum, path in history.document.witnesses.items()}
-    forms = history.edition.settings.variants
-    found = check(text, [rule], level=rule.level, name=history.name, details=details, witnesses=witnesses, forms=forms)
+    found = check(
+        text,
+        [rule],
+        level=rule.level,
+        name=history.name,
+        details=details,
+        witnesses=witnesses,
+        forms=history.edition.settings.variants,
+        learned=learned_of(history.edition),
+    )
     memory = recall(found, history.replayed(), history.decisions, [rule], level=rule.level)
     yield from (finding for finding, answer in zip(found, memory.answers, strict=True) if answer is None)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from obelos_rules import Rule, check
@@ -21,11 +22,11 @@ class Place(NamedTuple):
     after: str
 
 
-def places(texts: Iterable[tuple[str, str]], rules: Sequence[Rule]) -> Iterator[Place]:
-    """Findings of every level in texts, given with their names, in the order of the texts."""
+def places(texts: Iterable[tuple[str, str]], rules: Sequence[Rule], learned: Path | None = None) -> Iterator[Place]:
+    """Findings of every level in texts, given with their names, in the order of the texts; others as in `check`."""
     for name, text in texts:
         lines = Lines(text)
-        for finding in check(text, rules, level="possible", name=name):
+        for finding in check(text, rules, level="possible", name=name, learned=learned):
             line, _ = lines.at(finding.start)
             parts = (
                 text[max(0, finding.start - AROUND) : finding.start],

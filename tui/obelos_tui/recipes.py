@@ -1,6 +1,7 @@
 """Which rules hold in an edition."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from obelos_transcripts import Edition
@@ -23,9 +24,7 @@ def recipe_of(edition: Edition | None, packs: Sequence[str] = ()) -> "Recipe":
     from obelos_rules.recipe import Recipe
     from obelos_rules.wordlist import NAME as WORDS
 
-    learned = kept_learned(edition.root) if edition and edition.settings.learn else None
-    if learned and not learned.exists():
-        learned = None
+    learned = learned_of(edition) if edition else None
     off = tuple(one.code for one in edition.settings.off) if edition else ()
     if packs or edition is None:
         return Recipe(tuple(packs) or DEFAULT_PACKS, kept=kept_packs(), off=off, learned=learned)
@@ -39,6 +38,12 @@ def recipe_of(edition: Edition | None, packs: Sequence[str] = ()) -> "Recipe":
         off=off,
         learned=learned,
     )
+
+
+def learned_of(edition: Edition) -> Path | None:
+    """The file of what an edition has taught; None where nothing was learned, or it wants nothing learned."""
+    file = kept_learned(edition.root) if edition.settings.learn else None
+    return file if file and file.exists() else None
 
 
 def rules_of(edition: Edition | None) -> "tuple[Rule, ...]":

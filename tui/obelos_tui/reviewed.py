@@ -14,6 +14,7 @@ from .answered import recall
 from .edition_facts import EditionFacts
 from .folded import folded
 from .passages import Passages
+from .recipes import learned_of
 from .seeking import LONG, Asked, Seeker
 from .shown import Item, ReviewState, Version
 
@@ -78,9 +79,8 @@ class Reader:
     ) -> tuple[tuple[Item, ...], tuple[int, int] | None]:
         name = history.name
         witnesses = {one.siglum: one.text for one in versions if one.siglum != "base"}
-        found, asked = self._found(
-            Asked(current.text, self.level, name, details, witnesses, history.edition.settings.variants)
-        )
+        forms, learned = history.edition.settings.variants, learned_of(history.edition)
+        found, asked = self._found(Asked(current.text, self.level, name, details, witnesses, forms, learned))
         hits = self.others.hits(name, current.text, details, self.level) if self.others and asked is None else None
         findings = merged(current.text, found, hits or ())
         off = [one.code for one in history.edition.settings.off]
@@ -119,6 +119,7 @@ class Reader:
                 details=wanted.details,
                 witnesses=wanted.witnesses,
                 forms=wanted.forms,
+                learned=wanted.learned,
             ),
             None,
         )

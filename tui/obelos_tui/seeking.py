@@ -10,8 +10,10 @@ import time
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from obelos_rules import LEVELS, Checker, Finding, Level
+from obelos_rules import LEVELS, Checker, Finding, Level, Rule
+from obelos_rules.engine import Given
 from obelos_rules.model import MODEL_KINDS
 from obelos_rules.reading import NOTHING_KNOWN, Differences
 from obelos_rules.recipe import Recipe
@@ -47,6 +49,7 @@ class Asked:
     details: Details = NOTHING_KNOWN
     witnesses: Mapping[str, str] = field(default_factory=dict)
     forms: Lists = NONE
+    learned: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -80,20 +83,24 @@ def seek(recipe: Recipe, wanted: Asked, differences: Differences, near: int) -> 
     nearsighted = [rule for rule in rules if rule.kind in _NEARSIGHTED]
     span = around(wanted.text, near)
     part = wanted.text[slice(*span)]
-    found = Checker(nearsighted, wanted.level, forms=wanted.forms).findings(part, wanted.name, wanted.details)
+    found = _checker(nearsighted, wanted).findings(part, wanted.name, wanted.details)
     moved = tuple(replace(one, start=one.start + span.start, end=one.end + span.start) for one in found)
     yield Sought(moved, frozenset(rule.code for rule in nearsighted), span, 0, of)
 
-    checker, whole = Checker(rules, wanted.level, forms=wanted.forms), Span(0, len(wanted.text))
-    given = (wanted.text, wanted.name, wanted.details, wanted.witnesses, differences)
+    whole = Span(0, len(wanted.text))
+    given = Given(wanted.text, wanted.name, wanted.details, wanted.witnesses)
     told = time.monotonic()
     last = None
-    for last in checker.so_far(*given):
+    for last in _checker(rules, wanted).so_far(given, differences):
         if time.monotonic() - told > _OFTEN and len(last.asked) < of:
             yield Sought(tuple(last.findings()), last.asked, whole, len(last.asked), of)
             told = time.monotonic()
     codes = frozenset(rule.code for rule in rules)
     yield Sought(tuple(last.findings()) if last else (), codes, whole, of, of)
+
+
+def _checker(rules: Sequence[Rule], wanted: Asked) -> Checker:
+    return Checker(rules, wanted.level, forms=wanted.forms, learned=wanted.learned)
 
 
 def around(text: str, position: int) -> Span:

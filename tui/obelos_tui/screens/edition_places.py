@@ -13,6 +13,7 @@ from obelos_transcripts import Edition, ObelosError
 
 from ..begun_rule import texts_of
 from ..concordance import Place, places
+from ..recipes import learned_of
 from ..widgets.line_list import LineList
 from ..wording import counted, place_line
 from .listed import ListedScreen
@@ -58,11 +59,12 @@ class EditionPlacesScreen(ListedScreen):
         worker = get_current_worker()
         found: list[Place] = []
         number = documents = unreadable = looked = 0
+        learned = learned_of(self.edition)
         for looked, name in enumerate(self.edition.names(), 1):
             if worker.is_cancelled:
                 return
             try:
-                here = list(places(texts_of(self.edition, [name]), [rule]))
+                here = list(places(texts_of(self.edition, [name]), [rule], learned))
             except ObelosError:
                 unreadable += 1
                 continue
