@@ -159,7 +159,7 @@ class NewNames:
             raise Refused(f"“{visible(path)}” cannot exist on Windows. Choose another name.")
         if known == len(parts) or not here.is_dir():
             return
-        if twins := self._names(here).get(_folded(parts[known])):
+        if twins := self._names(here).get(folded(parts[known])):
             raise Refused(
                 f"“{visible(path)}” and “{visible(twins[0])}” are one file on systems that do not tell case or "
                 "composed letters apart. Choose another name."
@@ -169,12 +169,13 @@ class NewNames:
         if folder not in self._listed:
             found: dict[str, list[str]] = {}
             for name in os.listdir(folder):
-                found.setdefault(_folded(name), []).append(name)
+                found.setdefault(folded(name), []).append(name)
             self._listed[folder] = found
         return self._listed[folder]
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """What names have in common that one folder cannot hold beside one another on every system."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 

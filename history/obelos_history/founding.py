@@ -20,6 +20,7 @@ from obelos_transcripts.errors import BadInput, Problem, Refused
 from obelos_transcripts.text import decode, read_bytes
 
 from .attestation import BaseRecord, dump
+from .files import folded
 from .placing import new_id
 from .repository import Person, Repository
 
@@ -98,7 +99,7 @@ def add_texts(
         read: Told the name of each document when its file has been read.
 
     Raises:
-        BadInput: Files or names cannot be used; every such file is told.
+        BadInput: Files or names cannot be used, and every such file is told; or there is no such document.
         Refused: A document, or that witness of it, is there already: base texts are never replaced in passing.
     """
     if siglum is not None:
@@ -126,8 +127,7 @@ def add_texts(
             changes[repository.prefix(folder / f"text{suffix}")] = data
             first = first_record(repository, name, data, person, now, tip)
             changes[repository.prefix(edition.history(name) / f"{first.id}.yaml")] = dump(first)
-    what = ("base text" if siglum is None else f"witness {siglum}") if len(texts) == 1 else _many(len(texts), siglum)
-    message = f"{texts[0][0]}: add {what}\n" if len(texts) == 1 else f"Add {what}\n"
+    message = _message([name for name, _, _ in texts], siglum)
     repository.commit(changes, message, reviewed=dict.fromkeys(changes), person=person, when=now)
     return places
 
@@ -138,18 +138,20 @@ def _bytes_of(source: Path) -> bytes:
     return data
 
 
-def _many(number: int, siglum: str | None) -> str:
-    return f"{number} base texts" if siglum is None else f"witness {siglum} of {number} documents"
+def _message(names: Sequence[str], siglum: str | None) -> str:
+    if len(names) == 1:
+        return f"{names[0]}: add {'base text' if siglum is None else f'witness {siglum}'}\n"
+    return f"Add {len(names)} base texts\n" if siglum is None else f"Add witness {siglum} of {len(names)} documents\n"
 
 
 def _refuse_what_is_there(edition: Edition, sources: Sequence[tuple[str, Path]], siglum: str | None) -> None:
-    there = {_folded(name): name for name in edition.names()}
+    there = {folded(name): name for name in edition.names()}
     taken: dict[str, Path] = {}
     told = []
     for name, source in sources:
-        if (other := taken.setdefault(_folded(name), source)) is not source:
+        if (other := taken.setdefault(folded(name), source)) is not source:
             told.append(f"{source} and {other} would both be “{name}”")
-        elif siglum is None and (known := there.get(_folded(name))):
+        elif siglum is None and (known := there.get(folded(name))):
             told.append(
                 f"there is a document “{known}” already; its base text is never replaced. "
                 f"Give --siglum to add {source} as a witness of it, or another name."
@@ -158,8 +160,3 @@ def _refuse_what_is_there(edition: Edition, sources: Sequence[tuple[str, Path]],
             told.append(f"{name} has a version “{siglum}” already; choose another siglum")
     if told:
         raise Refused("\n".join(told))
-
-
-def _folded(name: str) -> str:
-    """Names that one folder cannot hold beside one another on every system are alike in this."""
-    return normalize("NFC", name).casefold()

@@ -114,7 +114,7 @@ def _inner(left: list[int], right: list[int], i: int, j: int, widths: tuple[int,
 
 def anchors(left: list[int], right: list[int], width: int) -> list[Pair]:
     """Where runs of ``width`` items that occur once on each side start, in the longest order common to both."""
-    base = max(0, *left, *right) + 1
+    base = max(max(left, default=0), max(right, default=0)) + 1
     runs_left, runs_right = _runs(left, width, base), _runs(right, width, base)
     place = dict(zip(runs_right, range(len(runs_right)), strict=True))
     once = _once(runs_left) & _once(runs_right)

@@ -30,13 +30,10 @@ def init(folder: Path | None, title: str) -> None:
     inside = any((place / ".git").exists() for place in (root, *root.parents))
     try:
         repository = Repository.open(root) if inside else Repository.create(root)
-        try:
-            edition = found(root, title, repository.identity(), now(), repository)
-        except ObelosError:
-            if not inside:
-                rmtree(root / ".git")  # made a moment ago, with nothing in it
-            raise
+        edition = found(root, title, repository.identity(), now(), repository)
     except ObelosError:
+        if not inside:
+            rmtree(root / ".git", ignore_errors=True)  # made a moment ago, with nothing in it
         for place in made:
             place.rmdir()
         raise

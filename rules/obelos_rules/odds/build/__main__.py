@@ -11,7 +11,7 @@ import argparse
 import json
 import pickle
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -114,43 +114,52 @@ def _counts(known: Any, ids: Any, held: Any) -> Any:
 
 def _judges(model: Model, own: Ints, caps: Ints) -> tuple[Judge, ...]:
     """The first three judges, from the text held out with slips put in: the same text, each time with others."""
-    figures: list[list[Floats]] = [[], [], []]
-    answers: list[list[Ints]] = [[], [], []]
-    for seed in _SLIPS:
-        new, new_caps, wrong = _with_slips(model, own, caps, seed)
-        near = _near(wrong)
-        for number, table in enumerate(_tables(model.evidence().tables, model, new, new_caps)[:3]):
-            answer = wrong[table.at] == number + 1
-            rows = answer | ~near[table.at]
-            figures[number].append(table.figures[rows])
-            answers[number].append(answer[rows])
-    return tuple(
-        judging.learn(np.concatenate(rows), np.concatenate(answer), number)
-        for number, (rows, answer) in enumerate(zip(figures, answers, strict=True), 1)
-    )
+    kinds = (corrupting.CHANGED, corrupting.MISSING, corrupting.SURPLUS)
+    texts = (_with_slips(model, own, caps, seed) for seed in _SLIPS)
+    learned, _ = _rows(model, lambda forms: model.evidence().tables(forms)[: len(kinds)], kinds, texts)
+    return tuple(judging.learn(*rows, kind) for rows, kind in zip(learned, kinds, strict=True))
 
 
 def _dividers(model: Model, own: Ints, caps: Ints) -> tuple[Judge, ...]:
     """The judges of words that are one or two, likewise, with slips of their own."""
     kinds = (dividing.SPLIT, dividing.JOINED)
-    figures: list[list[Floats]] = [[], []]
-    answers: list[list[Ints]] = [[], []]
-    put_in = [0, 0]
-    for seed in _DIVIDED:
-        new, new_caps, wrong = dividing.divided(own, caps, model.divisions, seed)
+    texts = (dividing.divided(own, caps, model.divisions, seed) for seed in _DIVIDED)
+    learned, put_in = _rows(model, model.evidence().divided, kinds, texts)
+    words = int(model.evidence().word[own].sum())
+    return tuple(
+        dividing.on_scale(judging.learn(*rows, kind), many / len(_DIVIDED), words, _RATE)
+        for rows, kind, many in zip(learned, kinds, put_in, strict=True)
+    )
+
+
+def _rows(
+    model: Model,
+    ask: Callable[[Forms], tuple[Table, ...]],
+    kinds: Sequence[int],
+    texts: Iterable[tuple[Ints, Ints, Ints]],
+) -> tuple[list[tuple[Floats, Ints]], list[int]]:
+    """What judges learn from.
+
+    Args:
+        ask: Gives a table for each kind of slip.
+        texts: Texts with slips put in: forms, capitals, which slip there is at each place.
+
+    Returns:
+        For each kind the figures, and whether there was such a slip; how many of each were put in.
+    """
+    figures: list[list[Floats]] = [[] for _ in kinds]
+    answers: list[list[Ints]] = [[] for _ in kinds]
+    put_in = [0 for _ in kinds]
+    for ids, capitals, wrong in texts:
         near = _near(wrong)
-        for number, table in enumerate(_tables(model.evidence().divided, model, new, new_caps)):
-            answer = wrong[table.at] == kinds[number]
+        for number, (kind, table) in enumerate(zip(kinds, _tables(ask, model, ids, capitals), strict=True)):
+            answer = wrong[table.at] == kind
             rows = answer | ~near[table.at]
             figures[number].append(table.figures[rows])
             answers[number].append(answer[rows])
-            put_in[number] += int((wrong == kinds[number]).sum())
-    words = int(model.evidence().word[own].sum())
-    found = []
-    for number, kind in enumerate(kinds):
-        judge = judging.learn(np.concatenate(figures[number]), np.concatenate(answers[number]), kind)
-        found.append(dividing.on_scale(judge, put_in[number] / len(_DIVIDED), words, _RATE))
-    return tuple(found)
+            put_in[number] += int((wrong == kind).sum())
+    learned = [(np.concatenate(f), np.concatenate(a)) for f, a in zip(figures, answers, strict=True)]
+    return learned, put_in
 
 
 def _near(wrong: Ints) -> Ints:
